@@ -1,0 +1,2 @@
+// What the include alone costs.
+#include <leibniz/leibniz.hpp>

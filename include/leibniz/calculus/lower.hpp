@@ -1,0 +1,202 @@
+#pragma once
+#include <leibniz/calculus/reverse.hpp>
+#include <leibniz/expr/derivative.hpp>
+
+// From types to a graph. Intermediates become nodes of their own only where somebody differentiates by them or wants
+// to read their names; elsewhere the simplifier sees through them.
+
+namespace leibniz {
+
+namespace graph {
+
+template <class E>
+inline constexpr char identity_of = 0;
+
+/// The state of one lowering: the graph, the intermediates that are differentiated by, and what is known already.
+class lowering {
+ public:
+  constexpr explicit lowering(builder& g, bool keep_names) : graph_(g), keep_names_(keep_names) {}
+
+  template <class E>
+  constexpr handle operator()(E e) {
+    if constexpr (formula_size<E> < 8) return lower(e);
+    else return known(&identity_of<E>, [&] { return lower(e); });
+  }
+
+ private:
+  struct memory {
+    const void* identity = nullptr;
+    int scope = 0;
+    int node = none;
+  };
+  struct sweep {
+    int root = none;
+    int offset = 0;
+  };
+
+  builder& graph_;
+  bool keep_names_;
+  int scope_ = 0, scopes_ = 0;
+  growing<int> targets_;
+  growing<memory> memory_;
+  growing<sweep> sweeps_;
+  growing<int> adjoints_;
+
+  template <class Make>
+  constexpr handle known(const void* identity, Make make) {
+    for (int i = 0; i < memory_.size(); ++i)
+      if (memory_[i].identity == identity && memory_[i].scope == scope_) return {&graph_, memory_[i].node};
+    const handle made = make();
+    memory_.push({identity, scope_, made.id()});
+    return made;
+  }
+  constexpr handle start() { return {&graph_, graph_.constant({0, 1}, {})}; }
+
+  template <fixed_string Name, std::size_t... N>
+  constexpr handle lower(var<Name, N...>) {
+    return {&graph_, graph_.variable(var<Name, N...>::name.view(), &identity_of<var<Name, N...>>, var<Name, N...>::extents)};
+  }
+  template <long long P, long long Q>
+  constexpr handle lower(num<P, Q>) { return {&graph_, graph_.constant({P, Q}, {})}; }
+  template <int Which>
+  constexpr handle lower(sym<Which>) { return start().symbol(Which); }
+  template <class Op, class A>
+  constexpr handle lower(apply<Op, A>) { return build<Op>((*this)(A{})); }
+  template <class Op, class A, class B>
+  constexpr handle lower(apply<Op, A, B>) {
+    const handle a = (*this)(A{});
+    return build<Op>(a, (*this)(B{}));
+  }
+  template <class Op, class A, class B, class C>
+  constexpr handle lower(apply<Op, A, B, C>) {
+    const handle a = (*this)(A{}), b = (*this)(B{});
+    return build<Op>(a, b, (*this)(C{}));
+  }
+  template <class Op, class... H>
+  constexpr handle build(H... h) {
+    if constexpr (ops::composite<Op>) return Op::expand(h...);
+    else return construct_row<Op>(h...);
+  }
+  template <fixed_string Name, class Body>
+  constexpr handle lower(let_type<Name, Body>) {
+    using type = let_type<Name, Body>;
+    return known(&identity_of<type>, [&]() -> handle {
+      const int index = graph_.let_index(type::name.view(), &identity_of<type>);
+      const handle body = (*this)(Body{});
+      bool kept = keep_names_;
+      for (int i = 0; i < targets_.size(); ++i) kept = kept || targets_[i] == index;
+      return kept ? handle{&graph_, graph_.let(type::name.view(), &identity_of<type>, body.id())} : body;
+    });
+  }
+
+  template <class F, fixed_string Name, std::size_t... N>
+  constexpr handle lower(derivative<F, var<Name, N...>> d) {
+    return known(&identity_of<decltype(d)>, [&] {
+      const handle f = (*this)(F{});
+      return adjoint(f, (*this)(var<Name, N...>{}));
+    });
+  }
+  template <class F, fixed_string Name, class Body>
+  constexpr handle lower(derivative<F, let_type<Name, Body>> d) {
+    using target = let_type<Name, Body>;
+    return known(&identity_of<decltype(d)>, [&] {
+      const int index = graph_.let_index(target::name.view(), &identity_of<target>);
+      bool outer = keep_names_;
+      for (int i = 0; i < targets_.size(); ++i) outer = outer || targets_[i] == index;
+      const int scope = scope_;
+      if (!outer) {
+        targets_.push(index);
+        scope_ = ++scopes_;
+      }
+      const handle f = (*this)(F{});
+      const handle slope = adjoint(f, (*this)(target{}));
+      if (outer) return slope;
+      targets_.pop();
+      scope_ = scope;
+      return without_let(slope, index);
+    });
+  }
+  template <class F, long long... I, class X>
+  constexpr handle lower(derivative<F, apply<ops::element_<I...>, X>>) {
+    return slice((*this)(derivative<F, X>{}), F::extents.rank, ops::element_<I...>::offset(X::extents), {});
+  }
+
+  constexpr handle adjoint(handle f, handle x) {
+    const shape extents = f.extents() + x.extents();
+    int offset = none;
+    for (int i = 0; i < sweeps_.size(); ++i)
+      if (sweeps_[i].root == f.id()) offset = sweeps_[i].offset;
+    if (offset == none) {
+      offset = adjoints_.size();
+      sweeps_.push({f.id(), offset});
+      reverse_sweep(graph_, f.id(), adjoints_);
+    }
+    const int found = x.id() <= f.id() ? adjoints_[offset + x.id()] : none;
+    return found == none ? start().filled(extents) : handle{&graph_, found}.filled(extents);
+  }
+
+  /// The same formula with the intermediate replaced by what it stands for.
+  constexpr handle without_let(handle root, int index) {
+    const int count = root.id() + 1;
+    growing<char> reached(count);
+    growing<int> now(count);
+    reached[root.id()] = 1;
+    for (int i = root.id(); i >= 0; --i) {
+      if (reached[i] == 0 || graph_.is_constant(i)) continue;
+      const node& n = graph_.at(i);
+      if (n.a >= 0) reached[n.a] = 1;
+      if (n.b >= 0) reached[n.b] = 1;
+      if (n.c >= 0) reached[n.c] = 1;
+    }
+    for (int i = 0; i < count; ++i) {
+      now[i] = i;
+      if (reached[i] == 0 || graph_.is_constant(i)) continue;
+      const node n = graph_.at(i);
+      if (n.op == ops::index_of<ops::let_> && n.data == index) {
+        now[i] = now[n.a];
+        continue;
+      }
+      const int a = n.a < 0 ? none : now[n.a], b = n.b < 0 ? none : now[n.b], c = n.c < 0 ? none : now[n.c];
+      if (a == n.a && b == n.b && c == n.c) continue;
+      now[i] = n.op == ops::index_of<ops::let_>
+                   ? graph_.intern(n.op, a, none, none, n.data, graph_.shape_at(i))
+                   : construct_again(graph_, n, graph_.shape_at(i), {&graph_, a}, {&graph_, b}, {&graph_, c}).id();
+    }
+    return {&graph_, now[root.id()]};
+  }
+};
+
+}  // namespace graph
+
+/// The graph of several formulas that share what they have in common, intermediates dissolved.
+template <class... E>
+struct formulas {
+  static constexpr int output_count = sizeof...(E);
+  static constexpr void build(graph::builder& g, int* roots) { build(g, roots, false); }
+  static constexpr void build(graph::builder& g, int* roots, bool keep_names) {
+    graph::lowering lower(g, keep_names);
+    int i = 0;
+    ((roots[i++] = lower(E{}).id()), ...);
+  }
+};
+
+/// The same with the intermediates kept as nodes, for those who read it.
+template <class... E>
+struct named_formulas {
+  static constexpr int output_count = sizeof...(E);
+  static constexpr void build(graph::builder& g, int* roots) { formulas<E...>::build(g, roots, true); }
+};
+
+/// Turns what only the whole graph shows into one message.
+template <failure What>
+struct verdict {
+  static_assert(What != failure::two_shapes_for_one_variable,
+                "leibniz: one name stands for two variables of different shapes in one formula: rename one of them");
+  static_assert(What != failure::two_formulas_for_one_let,
+                "leibniz: one name stands for two different let formulas in one formula: rename one of them");
+  static_assert(What != failure::rank_above_four,
+                "leibniz: a derivative on the way has more than four axes: differentiate elements, or a scalar of the formula");
+  static constexpr bool good = What == failure::none;
+};
+
+}  // namespace leibniz

@@ -1,0 +1,99 @@
+#pragma once
+#include <leibniz/graph/contraction.hpp>
+
+// The chain rule. From the result down, every node hands its adjoint on to its operands,
+//
+//   ∂f/∂a = Σ over the users u of a:  ∂f/∂u · ∂u/∂a,
+//
+// and the rows supply ∂u/∂a. Adjoints carry the axes of f in front of those of their node.
+
+namespace leibniz::graph {
+
+/// What flows to operand `Which` of an elementwise row: the adjoint times the slope, summed where a scalar operand
+/// was broadcast.
+template <class Row, int Which>
+constexpr handle elementwise_pullback(handle a, handle b, handle c, handle self, handle adjoint, int lead) {
+  handle slope;
+  if constexpr (Row::arity == 1) slope = Row::derivative(a, self);
+  else if constexpr (Row::arity == 2) slope = Row::template derivative<Which>(a, b, self);
+  else slope = Row::template derivative<Which>(a, b, c);
+  if (slope.is_number(0)) return {};
+  const shape own = self.extents(), target = (Which == 0 ? a : Which == 1 ? b : c).extents();
+  const labels f = ops::label_range(ops::lead_label, lead), l = ops::label_range(1, own.rank);
+  if (slope.extents().is_scalar() && !own.is_scalar()) {
+    const handle flow = adjoint * slope;
+    return target == own ? flow : rearrange(flow, f + l, f, adjoint.extents().head(lead));
+  }
+  if (lead == 0 && target == own) return adjoint * slope;
+  return contract(adjoint, f + l, slope, l, target == own ? f + l : f);
+}
+
+using pullback = handle (*)(handle a, handle b, handle c, handle self, handle adjoint, int lead);
+
+template <class Row, int Which>
+constexpr handle row_pullback(handle a, handle b, handle c, handle self, handle adjoint, int lead) {
+  if constexpr (Which >= Row::arity) return {};
+  else if constexpr (Row::is_elementwise) return elementwise_pullback<Row, Which>(a, b, c, self, adjoint, lead);
+  else if constexpr (Row::arity == 1) return Row::template pullback<Which>(a, self, adjoint, lead);
+  else return Row::template pullback<Which>(a, b, self, adjoint, lead);
+}
+
+struct pullbacks {
+  pullback at[3];
+};
+template <int... I>
+constexpr auto make_pullbacks(std::integer_sequence<int, I...>) {
+  struct table {
+    pullbacks row[sizeof...(I)];
+  };
+  return table{{{{&row_pullback<ops::row<I>, 0>, &row_pullback<ops::row<I>, 1>, &row_pullback<ops::row<I>, 2>}}...}};
+}
+inline constexpr auto pullback_table = make_pullbacks(std::make_integer_sequence<int, ops::row_count>{});
+
+/// Appends to `adjoints`, for every node up to `root`, the derivative of root by that node (none where it is 0).
+constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints) {
+  const int base = adjoints.size(), count = root + 1;
+  adjoints.extend(base + count);
+  growing<char> reached(count), active(count);
+  growing<int> name(count);
+  reached[root] = 1;
+  for (int i = root; i >= 0; --i) {
+    adjoints[base + i] = none;
+    name[i] = none;
+    if (reached[i] == 0) continue;
+    const node& n = g.at(i);
+    if (n.op == ops::index_of<ops::variable_>) continue;
+    if (n.a >= 0 && !g.is_constant(i)) reached[n.a] = 1;
+    if (n.b >= 0 && !g.is_constant(i)) reached[n.b] = 1;
+    if (n.c >= 0) reached[n.c] = 1;
+  }
+  for (int i = 0; i < count; ++i) {
+    if (reached[i] == 0 || g.is_constant(i)) continue;
+    const node& n = g.at(i);
+    const bool is_let = n.op == ops::index_of<ops::let_>;
+    if (is_let) name[n.a] = i;
+    active[i] = n.op == ops::index_of<ops::variable_> || is_let || (n.a >= 0 && active[n.a] != 0) ||
+                (n.b >= 0 && active[n.b] != 0) || (n.c >= 0 && active[n.c] != 0);
+  }
+  const shape f = g.shape_at(root);
+  if (2 * f.rank > max_rank) {
+    g.fail(failure::rank_above_four, {});
+    return;
+  }
+  adjoints[base + root] = identity_tensor({&g, root}, f).id();
+  for (int i = root; i >= 0; --i) {
+    if (adjoints[base + i] == none || active[i] == 0) continue;
+    const node n = g.at(i);
+    const handle self{&g, name[i] != none ? name[i] : i}, adjoint{&g, adjoints[base + i]};
+    const int operand[3] = {n.a, n.b, n.c};
+    for (int k = 0; k < 3; ++k) {
+      if (operand[k] < 0 || active[operand[k]] == 0) continue;
+      const handle flow = pullback_table.row[n.op].at[k]({&g, n.a}, {&g, n.b}, {&g, n.c}, self, adjoint, f.rank);
+      if (!flow.valid() || flow.is_number(0)) continue;
+      int& sum = adjoints[base + operand[k]];
+      sum = sum == none ? flow.id() : (handle{&g, sum} + flow).id();
+    }
+  }
+}
+
+}  // namespace leibniz::graph

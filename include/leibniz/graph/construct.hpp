@@ -1,0 +1,58 @@
+#pragma once
+#include <leibniz/graph/handle.hpp>
+
+// How a graph grows: every node is made by its row's rules first ("smart constructors"), so that what can be
+// simplified is simplified before it exists.
+
+namespace leibniz {
+
+constexpr handle lift(const handle& context, int value) { return context.number(value); }
+constexpr handle lift(const handle&, handle h) { return h; }
+
+template <class... A>
+constexpr handle context_of(const handle& first, A...) { return first; }
+template <class... A>
+constexpr handle context_of(int, const handle& second, A...) { return second; }
+
+/// The node Op(a...), simplified.
+template <class Op>
+constexpr handle construct_row(handle a, handle b = {}, handle c = {}) {
+  if constexpr (ops::composite<Op>) {
+    if constexpr (Op::arity == 1) return Op::expand(a);
+    else if constexpr (Op::arity == 2) return Op::expand(a, b);
+    else return Op::expand(a, b, c);
+  } else {
+    shape extents;
+    handle simpler;
+    if constexpr (Op::arity == 1) {
+      extents = a.extents();
+      if constexpr (requires { Op::simplify(a); }) simpler = Op::simplify(a);
+    } else if constexpr (Op::arity == 2) {
+      extents = Op::result(a.extents(), b.extents());
+      if constexpr (requires { Op::simplify(a, b); }) simpler = Op::simplify(a, b);
+    } else {
+      extents = Op::result(a.extents(), b.extents(), c.extents());
+      if constexpr (requires { Op::simplify(a, b, c); }) simpler = Op::simplify(a, b, c);
+    }
+    if (simpler.valid()) return simpler;
+    return {a.owner(), a.owner()->intern(ops::index_of<Op>, a.id(), b.id(), c.id(), 0, extents, Op::commutative)};
+  }
+}
+
+template <class Op, class... A>
+constexpr handle construct(operation<Op>, A... a) {
+  const handle context = context_of(a...);
+  return construct_row<Op>(lift(context, a)...);
+}
+
+constexpr handle handle::raised(rational q) const { return pow(*this, number(q)); }
+constexpr handle handle::masked_product(handle other) const {
+  if (!is_mask()) return other.is_mask() ? other.masked_product(*this) : nothing();
+  return arg(2).is_number(0) ? select(arg(0), arg(1) * other, arg(2)) : select(arg(0), arg(1), arg(2) * other);
+}
+constexpr handle handle::masked_quotient(handle divisor) const {
+  if (!is_mask()) return nothing();
+  return arg(2).is_number(0) ? select(arg(0), arg(1) / divisor, arg(2)) : select(arg(0), arg(1), arg(2) / divisor);
+}
+
+}  // namespace leibniz

@@ -1,0 +1,124 @@
+#pragma once
+#include <leibniz/graph/builder.hpp>
+
+namespace leibniz {
+
+// Defined in construct.hpp and contraction.hpp.
+template <class Op, class... A>
+constexpr handle construct(operation<Op>, A... a);
+constexpr handle rearrange(handle x, ops::labels lx, ops::labels lo, const shape& extents);
+constexpr handle contract(handle a, ops::labels la, handle b, ops::labels lb, ops::labels lo);
+constexpr handle slice(handle x, int lead, int offset, const shape& trailing);
+constexpr handle pad(handle x, int lead, int offset, const shape& trailing);
+constexpr handle logsumexp(handle x, int kept = 0);
+constexpr handle softmax(handle x, int kept);
+constexpr handle log_softmax(handle x, std::int64_t kept);
+constexpr handle argmax_mask(handle x, int kept);
+constexpr handle maximum(handle x, int kept = 0);
+
+/// A node of a graph under construction. Rows compute with handles as if they were numbers.
+class handle : public formula {
+ public:
+  constexpr handle() = default;
+  constexpr handle(graph::builder* g, int id) : graph_(g), id_(id) {}
+
+  static constexpr handle nothing() { return {}; }
+  constexpr bool valid() const { return id_ >= 0; }
+  constexpr int id() const { return id_; }
+  constexpr graph::builder* owner() const { return graph_; }
+  constexpr const graph::node& node() const { return graph_->at(id_); }
+  constexpr shape extents() const { return graph_->shape_at(id_); }
+  constexpr std::int64_t data() const { return node().data; }
+  constexpr handle arg(int i) const { return {graph_, i == 0 ? node().a : i == 1 ? node().b : node().c}; }
+  template <class Op>
+  constexpr bool is() const { return node().op == ops::index_of<Op>; }
+  friend constexpr bool operator==(handle a, handle b) { return a.id_ == b.id_; }
+
+  // Constants.
+  constexpr handle number(rational value) const { return {graph_, graph_->constant(value, {})}; }
+  constexpr handle number(int value) const { return number(rational{value, 1}); }
+  constexpr handle symbol(int which) const {
+    return {graph_, graph_->intern(ops::index_of<ops::symbol_>, graph::none, graph::none, graph::none, which, {})};
+  }
+  /// The value of a constant, or an invalid rational.
+  constexpr rational number() const { return graph_->is_constant(id_) ? graph_->constant_at(id_) : rational::overflow(); }
+  constexpr bool is_number(std::int64_t n, std::int64_t d = 1) const { return number().is(n, d); }
+  /// The constant or scalar repeated over a shape.
+  constexpr handle filled(const shape& s) const {
+    if (extents() == s) return *this;
+    if (const rational c = number(); c.valid()) return {graph_, graph_->constant(c, s)};
+    return rearrange(*this, ops::labels{}, ops::label_range(1, s.rank), s);
+  }
+  constexpr handle broadcast_like(handle other) const {
+    return extents().is_scalar() && !other.extents().is_scalar() ? filled(other.extents()) : *this;
+  }
+
+  // Terms c*x with a rational c.
+  constexpr rational coefficient() const {
+    if (const rational c = number(); c.valid()) return c;
+    return is<ops::mul_>() && graph_->is_constant(node().a) ? graph_->constant_at(node().a) : rational{1, 1};
+  }
+  constexpr handle without_coefficient() const {
+    if (number().valid()) return number(1).filled(extents());
+    return is<ops::mul_>() && graph_->is_constant(node().a) ? arg(1) : *this;
+  }
+  /// Whether the term starts with a minus sign.
+  constexpr bool negative() const {
+    return is<ops::div_>() && arg(0).number().valid() ? arg(0).negative() : coefficient().negative();
+  }
+  /// c times this formula, in the shape that a factor of shape `like` gives it.
+  constexpr handle scaled(rational c, const shape& like = {}) const {
+    const handle x = extents().is_scalar() && !like.is_scalar() ? filled(like) : *this;
+    if (c.is(1)) return x;
+    if (c.is(0)) return number(0).filled(x.extents());
+    if (const rational own = x.number(); own.valid()) {
+      if (const rational folded = own * c; folded.valid()) return number(folded).filled(x.extents());
+    } else if (const rational k = x.coefficient(); !k.is(1)) {
+      if (const rational folded = k * c; folded.valid()) return x.arg(1).scaled(folded);
+    } else if (x.is<ops::div_>() && x.arg(0).number().valid()) {
+      if (const rational folded = x.arg(0).number() * c; folded.valid())
+        return {graph_, graph_->intern(x.node().op, number(folded).filled(x.arg(0).extents()).id(), x.node().b, graph::none, 0, x.extents())};
+    }
+    return {graph_, graph_->intern(ops::index_of<ops::mul_>, number(c).id(), x.id(), graph::none, 0, x.extents(), true)};
+  }
+
+  // Factors x^q with a rational q.
+  constexpr rational power_exponent() const {
+    if (is<ops::pow_>() && graph_->is_constant(node().b)) return graph_->constant_at(node().b);
+    return is<ops::sqrt_>() ? rational{1, 2} : rational{1, 1};
+  }
+  constexpr handle power_base() const {
+    return (is<ops::pow_>() && graph_->is_constant(node().b)) || is<ops::sqrt_>() ? arg(0) : *this;
+  }
+  constexpr bool is_power(std::int64_t n) const { return is<ops::pow_>() && power_exponent().is(n); }
+  constexpr handle raised(rational q) const;
+
+  // Patterns that several rows look for.
+  /// u in 1 - u, or nothing.
+  constexpr handle complement() const {
+    const handle u = without_unit_term();
+    return u.valid() && u.coefficient().is(-1) ? u.without_coefficient() : nothing();
+  }
+  /// u in 1 + u, or nothing.
+  constexpr handle without_unit_term() const {
+    if (!is<ops::add_>()) return nothing();
+    return arg(0).is_number(1) ? arg(1).broadcast_like(*this) : arg(1).is_number(1) ? arg(0).broadcast_like(*this) : nothing();
+  }
+  /// y in c/y, or nothing.
+  constexpr handle unit_quotient_divisor() const {
+    return is<ops::div_>() && arg(0).number().valid() ? arg(1) : nothing();
+  }
+  constexpr bool is_quotient_by(handle divisor) const { return is<ops::div_>() && arg(1) == divisor; }
+  /// Whether this is the sum of all elements of arg(0).
+  constexpr bool is_total() const { return is<ops::rearrange_>() && extents().is_scalar(); }
+  constexpr bool is_mask() const { return is<ops::select_>() && (arg(1).is_number(0) || arg(2).is_number(0)); }
+  /// select(c, u, 0) * v as select(c, u * v, 0): what is not chosen must not reach the product, be it infinite.
+  constexpr handle masked_product(handle other) const;
+  constexpr handle masked_quotient(handle divisor) const;
+
+ private:
+  graph::builder* graph_ = nullptr;
+  int id_ = graph::none;
+};
+
+}  // namespace leibniz

@@ -1,0 +1,138 @@
+#pragma once
+#include <concepts>
+#include <type_traits>
+
+#include <leibniz/core/rational.hpp>
+#include <leibniz/core/shape.hpp>
+
+// What a row is. Every operation is a struct in `leibniz::ops` and one function template in `leibniz`; the struct says
+//
+//   name, latex           how it is printed
+//   value(T...)           its value, for one element, at run time and in constant evaluation
+//   derivative(x, f)      ∂f/∂x as a formula of the operand and of the result; rows of several operands have
+//                         derivative<Which>(a, b, f)
+//   simplify(x...)        optional: an equal, better formula, or E::nothing()
+//   domain                where the tests try it
+//
+// or, for an operation that is made of others,
+//
+//   expand(x...)          the formula that it stands for, in other operations
+//
+// E is a graph handle: rows are written as mathematics and run while the program compiles.
+
+namespace leibniz {
+
+class handle;
+
+/// Names a row where a function argument has to carry it.
+template <class Op>
+struct operation {};
+
+struct formula;
+template <class T>
+concept operand = std::derived_from<T, formula>;
+
+/// At least one of the arguments is a formula: the others may then be numbers, which are refused with a message.
+template <class... A>
+concept operands = (operand<A> || ...);
+
+/// The type that a row makes of expression types, and that a product makes of them: expr says which.
+template <class Op, class... A>
+struct expression_type;
+template <class A, class B>
+struct product_type;
+
+/// What a row makes of formulas: a node of handles, an expression type of expression types.
+template <class Op, class... A>
+using made = typename std::conditional_t<(std::same_as<A, handle> || ...), std::type_identity<handle>,
+                                         expression_type<Op, A...>>::type;
+/// The product: elementwise on handles, of scalars and matrices on expression types.
+template <class A, class B>
+using product = typename std::conditional_t<std::same_as<A, handle> || std::same_as<B, handle>,
+                                            std::type_identity<handle>, product_type<A, B>>::type;
+
+/// Applies a row to formulas: an expression type from expression types, a graph node from handles.
+template <class Op, class... A>
+constexpr made<Op, A...> make(A... a) {
+  static_assert(sizeof...(A) == Op::arity, "leibniz: this operation takes another number of operands");
+  if constexpr ((std::same_as<A, handle> || ...))
+    return construct(operation<Op>{}, a...);
+  else
+    return {};
+}
+
+namespace ops {
+struct add_;
+struct sub_;
+struct mul_;
+struct div_;
+struct neg_;
+struct less_;
+struct less_equal_;
+}  // namespace ops
+
+template <class A, class B>
+constexpr product<A, B> make_product(A a, B b) {
+  if constexpr (std::same_as<A, handle> || std::same_as<B, handle>) return make<ops::mul_>(a, b);
+  else return {};
+}
+
+/// The base of everything that a formula can be made of. Its hidden friends are the operators; what a product is
+/// (elementwise or of matrices) `multiply` decides by the operands.
+struct formula {
+  template <class A, class B> requires operands<A, B>
+  friend constexpr made<ops::add_, A, B> operator+(A a, B b) { return make<ops::add_>(a, b); }
+  template <class A, class B> requires operands<A, B>
+  friend constexpr made<ops::sub_, A, B> operator-(A a, B b) { return make<ops::sub_>(a, b); }
+  template <class A, class B> requires operands<A, B>
+  friend constexpr product<A, B> operator*(A a, B b) { return make_product(a, b); }
+  template <class A, class B> requires operands<A, B>
+  friend constexpr made<ops::div_, A, B> operator/(A a, B b) { return make<ops::div_>(a, b); }
+  template <operand A>
+  friend constexpr made<ops::neg_, A> operator-(A a) { return make<ops::neg_>(a); }
+  template <class A, class B> requires operands<A, B>
+  friend constexpr made<ops::less_, A, B> operator<(A a, B b) { return make<ops::less_>(a, b); }
+  template <class A, class B> requires operands<A, B>
+  friend constexpr made<ops::less_, B, A> operator>(A a, B b) { return make<ops::less_>(b, a); }
+  template <class A, class B> requires operands<A, B>
+  friend constexpr made<ops::less_equal_, A, B> operator<=(A a, B b) { return make<ops::less_equal_>(a, b); }
+  template <class A, class B> requires operands<A, B>
+  friend constexpr made<ops::less_equal_, B, A> operator>=(A a, B b) { return make<ops::less_equal_>(b, a); }
+};
+
+namespace ops {
+
+/// Where a row is tested, and how its operands must lie for it to be defined.
+struct interval {
+  double low = -3;
+  double high = 3;
+};
+
+/// How the printers set an operation.
+enum class notation { call, sum, product, quotient, power, relation, postfix };
+
+/// Rows that work element by element; scalar operands are broadcast.
+template <int Arity>
+struct elementwise {
+  static constexpr int arity = Arity;
+  static constexpr bool is_elementwise = true;
+  static constexpr bool commutative = false;
+  static constexpr notation style = notation::call;
+  static constexpr interval domain{};
+  static constexpr int cost = 1;
+  /// The common shape, rank -1 if there is none.
+  template <class... S>
+  static constexpr shape result(const S&... s) {
+    shape common;
+    bool fits = true;
+    ((s.is_scalar() ? void() : common.is_scalar() ? void(common = s) : void(fits = fits && common == s)), ...);
+    if (!fits) common.rank = -1;
+    return common;
+  }
+};
+
+template <class Op>
+concept composite = requires { Op::is_composite; };
+
+}  // namespace ops
+}  // namespace leibniz

@@ -1,0 +1,78 @@
+#pragma once
+#include <utility>
+
+#include <leibniz/ops/activation.hpp>
+#include <leibniz/ops/arithmetic.hpp>
+#include <leibniz/ops/exponential.hpp>
+#include <leibniz/ops/piecewise.hpp>
+#include <leibniz/ops/symbol.hpp>
+#include <leibniz/ops/tensor.hpp>
+#include <leibniz/ops/tensor_functions.hpp>
+#include <leibniz/ops/trigonometric.hpp>
+
+// The table of primitives: a row's place here is its number in the graph. A new primitive is one line in this list.
+
+namespace leibniz::ops {
+
+/// What a graph starts from.
+struct leaf : tensor_row<0> {
+  static constexpr int cost = 0;
+};
+struct constant_ : leaf {
+  static constexpr const char* name = "constant";
+};
+struct variable_ : leaf {
+  static constexpr const char* name = "variable";
+};
+/// A named intermediate: the identity, kept apart so that it can be printed and differentiated by.
+struct let_ : elementwise<1> {
+  static constexpr const char* name = "let";
+  static constexpr const char* latex = "";
+  static constexpr int cost = 0;
+  template <class T>
+  static constexpr T value(T x) { return x; }
+  template <class E>
+  static constexpr E derivative(E x, E) { return x.number(1); }
+};
+
+template <class... Rows>
+struct row_list {
+  static constexpr int size = sizeof...(Rows);
+};
+
+using primitives =
+    row_list<constant_, symbol_, variable_, let_,                                                    //
+             add_, mul_, div_, pow_, sqrt_, cbrt_, hypot_,                                           //
+             exp_, exp2_, expm1_, log_, log2_, log10_, log1p_,                                       //
+             sin_, cos_, tan_, asin_, acos_, atan_, atan2_,                                          //
+             sinh_, cosh_, tanh_, asinh_, acosh_, atanh_, erf_, erfc_,                               //
+             abs_, sign_, min_, max_, less_, less_equal_, equal_, select_,                           //
+             sigmoid_, softplus_, relu_, leaky_relu_, elu_, gelu_,                                   //
+             contract_, rearrange_, delta_, slice_, pad_, logsumexp_, softmax_, maximum_, argmax_mask_>;
+
+inline constexpr int row_count = primitives::size;
+
+// A row's number and the row of a number, by one inheritance instead of a search.
+template <int I, class Row>
+struct numbered {
+  using row = Row;
+};
+template <class Sequence, class List>
+struct numbered_rows;
+template <int... I, class... Rows>
+struct numbered_rows<std::integer_sequence<int, I...>, row_list<Rows...>> : numbered<I, Rows>... {};
+using all_numbered = numbered_rows<std::make_integer_sequence<int, row_count>, primitives>;
+
+template <class Row, int I>
+constexpr int number_of(const numbered<I, Row>*) { return I; }
+template <int I, class Row>
+numbered<I, Row> row_at(const numbered<I, Row>*);
+
+/// The place of a row in the table.
+template <class Row>
+inline constexpr int index_of = number_of<Row>(static_cast<const all_numbered*>(nullptr));
+/// The row at a place of the table.
+template <int I>
+using row = typename decltype(row_at<I>(static_cast<const all_numbered*>(nullptr)))::row;
+
+}  // namespace leibniz::ops
