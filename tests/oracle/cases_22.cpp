@@ -8,8 +8,8 @@
 constexpr auto b = lz::variable<"b", 2>;
 constexpr auto c = lz::variable<"c", 2>;
 constexpr auto q = lz::variable<"q", 2>;
-constexpr auto s = lz::variable<"s">;
 constexpr auto S = lz::variable<"S", 2, 2>;
+constexpr auto s = lz::variable<"s">;
 constexpr auto V = lz::variable<"V", 3, 2>;
 constexpr auto W = lz::variable<"W", 2, 3>;
 constexpr auto x = lz::variable<"x", 3>;

@@ -468,14 +468,15 @@ def value(expression, at, digits=30):
             if not mp.isfinite(now):
                 before, complaint = None, "not finite"
                 continue
-            settled = before is not None and abs(now - before) <= abs(now) * mp.mpf(10) ** -digits
-            if settled and (now or precision > 500):  # a 0 may be 1e-300 that had no place beside a 1
-                return now
-            if precision > 500 and before is not None and abs(now) < mp.mpf(10) ** -320 and abs(before) < mp.mpf(10) ** -320:
-                return mp.zero
-            if before is not None and precision > 500 and max(abs(now), abs(before)) < mp.mpf(10) ** -45:
-                if abs(now) < abs(before) * mp.mpf(10) ** -20:
-                    return mp.zero  # cancels at every precision
+            if before is not None:
+                size_now, size_before = abs(now), abs(before)
+                if now and abs(now - before) <= size_now * mp.mpf(10) ** -digits:
+                    return now
+                if precision > 500:  # sooner, a 0 may be 1e-300 that had no place beside a 1
+                    vanishes = max(size_now, size_before) < mp.mpf(10) ** -320
+                    cancels = size_before < mp.mpf(10) ** -45 and size_now < size_before * mp.mpf(10) ** -20
+                    if vanishes or cancels:
+                        return mp.zero
             before, complaint = now, "does not settle"
     raise ValueError(f"{complaint}: {expression} at {at}")
 

@@ -13,6 +13,7 @@ formula whose values lose more than a few digits to rounding is dropped, so that
 import argparse
 import itertools
 import math
+import os
 import pathlib
 import random
 import re
@@ -598,6 +599,8 @@ def main():
     options = parser.parse_args()
     if options.check:
         return check(options.check)
+    if os.environ.get("PYTHONHASHSEED") != "0":  # the order of SymPy's terms follows it, and so do rounding errors
+        os.execve(sys.executable, [sys.executable, __file__], {**os.environ, "PYTHONHASHSEED": "0"})
     generate()
     return 0
 

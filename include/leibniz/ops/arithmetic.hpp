@@ -99,7 +99,7 @@ struct div_ : elementwise<2> {
 
 struct sqrt_ : elementwise<1> {
   static constexpr const char* name = "sqrt";
-  static constexpr const char* latex = "\\sqrt";
+  static constexpr const char* latex = "\\sqrt{#}";
   static constexpr interval domain{0.1, 9};
   template <class T>
   static constexpr T value(T x) { return math::sqrt(x); }
@@ -129,7 +129,7 @@ struct sqrt_ : elementwise<1> {
 
 struct cbrt_ : elementwise<1> {
   static constexpr const char* name = "cbrt";
-  static constexpr const char* latex = "\\sqrt[3]";
+  static constexpr const char* latex = "\\sqrt[3]{#}";
   static constexpr interval domain{0.1, 9};
   template <class T>
   static constexpr T value(T x) { return math::cbrt(x); }

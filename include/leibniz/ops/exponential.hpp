@@ -14,7 +14,7 @@ struct log1p_;
 
 struct exp_ : elementwise<1> {
   static constexpr const char* name = "exp";
-  static constexpr const char* latex = "\\exp";
+  static constexpr const char* latex = "e^{#}";
   template <class T>
   static constexpr T value(T x) { return math::exp(x); }
   template <class E>
@@ -29,7 +29,7 @@ struct exp_ : elementwise<1> {
 
 struct exp2_ : elementwise<1> {
   static constexpr const char* name = "exp2";
-  static constexpr const char* latex = "\\exp_2";
+  static constexpr const char* latex = "2^{#}";
   template <class T>
   static constexpr T value(T x) { return math::exp2(x); }
   template <class E>

@@ -108,7 +108,8 @@ struct interval {
   double high = 3;
 };
 
-/// How the printers set an operation.
+/// How the printers set an operation. A row's `latex` may be a template: # is the next operand, #2 the second one.
+/// A relation that `text` writes between its operands has a row with `infix`.
 enum class notation { call, sum, product, quotient, power, relation, postfix };
 
 /// Rows that work element by element; scalar operands are broadcast.

@@ -45,6 +45,7 @@ struct sign_ : elementwise<1> {
 struct less_ : elementwise<2> {
   static constexpr const char* name = "less";
   static constexpr const char* latex = "<";
+  static constexpr const char* infix = "<";
   static constexpr notation style = notation::relation;
   template <class T>
   static constexpr T value(T a, T b) { return a < b ? T(1) : T(0); }
@@ -59,6 +60,7 @@ struct less_ : elementwise<2> {
 struct less_equal_ : elementwise<2> {
   static constexpr const char* name = "less_equal";
   static constexpr const char* latex = "\\le";
+  static constexpr const char* infix = "<=";
   static constexpr notation style = notation::relation;
   template <class T>
   static constexpr T value(T a, T b) { return a <= b ? T(1) : T(0); }
@@ -74,7 +76,7 @@ struct equal_ : elementwise<2> {
   static constexpr const char* name = "equal";
   static constexpr const char* latex = "=";
   static constexpr bool commutative = true;
-  static constexpr notation style = notation::call;
+  static constexpr notation style = notation::relation;
   template <class T>
   static constexpr T value(T a, T b) { return a == b ? T(1) : T(0); }
   template <int Which, class E>
@@ -90,7 +92,7 @@ struct equal_ : elementwise<2> {
 /// adjoint is selected, never multiplied by 0, so that a NaN of the other side cannot leak.
 struct select_ : elementwise<3> {
   static constexpr const char* name = "select";
-  static constexpr const char* latex = "\\operatorname{select}";
+  static constexpr const char* latex = "\\begin{cases}#2 & \\text{if } #1 \\\\ #3 & \\text{otherwise}\\end{cases}";
   template <class T>
   static constexpr T value(T condition, T a, T b) { return condition != T(0) ? a : b; }
   template <int Which, class E>

@@ -120,6 +120,13 @@ struct norm_ : tensor_function<1> {
   template <class E>
   static constexpr E expand(E a) { return sqrt(squared_norm_::expand(a)); }
 };
+/// All elements in row-major order as one vector.
+struct flatten_ : tensor_function<1> {
+  static constexpr const char* name = "flatten";
+  static constexpr shape result(const shape& a) { return make_shape(a.size()); }
+  template <class E>
+  static constexpr E expand(E a) { return slice(a, 0, 0, result(a.extents())); }
+};
 struct logsumexp_of_ : tensor_function<1> {
   static constexpr const char* name = "logsumexp";
   static constexpr shape result(const shape&) { return {}; }
@@ -192,6 +199,9 @@ constexpr made<ops::squared_norm_, A> squared_norm(A a) { return make<ops::squar
 /// √Σ x², the Euclidean length.
 template <operand A>
 constexpr made<ops::norm_, A> norm(A a) { return make<ops::norm_>(a); }
+/// All elements in row-major order as one vector.
+template <operand A>
+constexpr made<ops::flatten_, A> flatten(A a) { return make<ops::flatten_>(a); }
 /// log Σ exp(x) over all elements, without overflow.
 template <operand A> requires(!std::same_as<A, handle>)
 constexpr made<ops::logsumexp_of_, A> logsumexp(A a) { return make<ops::logsumexp_of_>(a); }

@@ -1,5 +1,7 @@
 // The constant-evaluation versions, run at run time against std:: in long double: worst error over points spread over
 // the whole range, denormals included, in units of the last place of the exact result.
+// Constant evaluation never fuses a product and a sum; on targets with FMA this file needs -ffp-contract=off to be
+// compiled to the same arithmetic.
 
 #define BOOST_TEST_MODULE core_math
 #include <boost/test/unit_test.hpp>
@@ -144,7 +146,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(logarithms, T, types) {
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(roots, T, types) {
     check<T>("sqrt", [](T x) { return math::constant::sqrt(x); }, [](real x) { return std::sqrt(x); },
-             {{0, 1}, {1, 4}}, 0.501L);
+             {{0, 1}, {1, 4}}, limits<T>::digits > 53 ? 1 : 0.501L);
     check<T>("cbrt", [](T x) { return math::constant::cbrt(x); }, [](real x) { return std::cbrt(x); },
              {{-1, 1}, {1, 8}}, bound<T>(0.6L));
     const auto hypot = [](T x, T y) { return math::constant::hypot(x, y); };
@@ -168,7 +170,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(powers, T, types) {
     }, bound<T>(1.5L));
     check_pairs<T>("pow, whole exponents", pow, exact, [] {
         return pair<T>{static_cast<T>(between(-10, 10)), std::trunc(static_cast<T>(between(-40, 40)))};
-    }, bound<T>(1.5L));
+    }, limits<T>::digits > 53 ? 5 : bound<T>(1.5L)); // against quad precision: glibc's powl errs by 3.1, this by 1.2
     check_pairs<T>("pow, results everywhere", pow, exact, [] {
         const T x = std::fabs(anywhere<T>());
         return pair<T>{x, static_cast<T>(between(-1.01L, 1.01L) * limits<T>::max_exponent / std::log2(static_cast<real>(x)))};

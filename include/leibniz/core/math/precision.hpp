@@ -122,8 +122,11 @@ constexpr twofold<T> exact_sum(T a, T b) noexcept {
 template <class T>
 constexpr twofold<T> exact_product(T a, T b) noexcept {
     constexpr T splitter = static_cast<T>(1ULL << ((digits<T> + 1) / 2)) + T(1);
-    const T a_high = splitter * a - (splitter * a - a);
-    const T b_high = splitter * b - (splitter * b - b);
+    // in two statements each: fused to one multiply-add, as clang may fuse within a statement, it would split nothing
+    const T a_scaled = splitter * a;
+    const T b_scaled = splitter * b;
+    const T a_high = a_scaled - (a_scaled - a);
+    const T b_high = b_scaled - (b_scaled - b);
     const T a_low = a - a_high;
     const T b_low = b - b_high;
     const T product = a * b;

@@ -1,0 +1,45 @@
+#pragma once
+#include <leibniz/nn/network.hpp>
+
+// The cost of one example. The cost of a set is the average over its examples.
+
+namespace leibniz::nn {
+
+/// Σ (a - y)².
+struct quadratic {
+  static constexpr const char* name = "quadratic";
+  template <class Network>
+  static constexpr auto of() { return let<"C">(sum(square(Network::output - Network::y))); }
+};
+
+/// -Σ y log(softmax(z)) for targets that add up to 1, as logsumexp(z) - y·z; its gradient by z is softmax(z) - y.
+/// The last layer gives the logits z (activation identity), or has the activation softmax, which the cost then undoes.
+struct softmax_cross_entropy {
+  static constexpr const char* name = "softmax_cross_entropy";
+  template <class Network>
+  static constexpr auto of() {
+    using activation = typename Network::last_layer::activation;
+    static_assert(std::is_same_v<activation, softmax> || std::is_same_v<activation, identity>,
+                  "leibniz: softmax_cross_entropy needs a last layer with the activation identity or softmax");
+    if constexpr (std::is_same_v<activation, softmax>) return let<"C">(-dot(Network::y, log(Network::output)));
+    else return let<"C">(logsumexp(Network::output) - dot(Network::y, Network::output));
+  }
+};
+
+/// -Σ (y log(a) + (1 - y) log(1 - a)) for outputs in (0, 1); with a sigmoid it is finite for every weighted input.
+struct binary_cross_entropy {
+  static constexpr const char* name = "binary_cross_entropy";
+  template <class Network>
+  static constexpr auto of() {
+    constexpr auto a = Network::output;
+    constexpr auto y = Network::y;
+    constexpr num<1> one{};
+    return let<"C">(-sum(hadamard(y, log(a)) + hadamard(one - y, log(one - a))));
+  }
+};
+
+/// The cost formula of one example.
+template <class Network, class Cost>
+inline constexpr auto cost = Cost::template of<Network>();
+
+}  // namespace leibniz::nn

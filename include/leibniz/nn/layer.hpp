@@ -1,0 +1,125 @@
+#pragma once
+#include <cstddef>
+#include <type_traits>
+
+#include <leibniz/expr/expression.hpp>
+#include <leibniz/nn/activation.hpp>
+
+// A layer is an expression with named parameters. Layer number L has
+//
+//   output<L>(in)      its formula, a `let` "aL" of a `let` "zL"
+//   parameters<L, In>  the list of its variables
+//
+// and nothing here knows how to differentiate.
+
+namespace leibniz::nn {
+
+/// A list of variables.
+template <class... V>
+struct variables {};
+
+namespace detail {
+constexpr std::size_t digits_of(std::size_t n) { return n < 10 ? 1 : 1 + digits_of(n / 10); }
+/// "W" and 3 make "W3".
+template <char Letter, std::size_t L>
+struct numbered_name {
+  static constexpr auto make() {
+    char text[digits_of(L) + 2]{};
+    text[0] = Letter;
+    std::size_t rest = L;
+    for (std::size_t i = digits_of(L); i > 0; --i, rest /= 10) text[i] = static_cast<char>('0' + rest % 10);
+    return fixed_string<digits_of(L) + 2>(text);
+  }
+  static constexpr auto value = make();
+};
+}  // namespace detail
+
+/// What goes into the network: `input<784>` a vector, `input<28, 28>` an image.
+template <std::size_t... Extents>
+struct input {
+  using variable = var<"x", Extents...>;
+  static constexpr shape extents = make_shape(Extents...);
+};
+
+/// A fully connected layer: z = W·a + b, a = activation(z). Parameters "WL" (units x inputs) and "bL" (units).
+template <std::size_t Units, class Activation = identity>
+struct dense {
+  static_assert(Units > 0, "leibniz: a dense layer needs at least one unit");
+  static constexpr std::size_t units = Units;
+  using activation = Activation;
+
+  template <std::size_t L, class In>
+  static constexpr bool accepts() {
+    static_assert(In::extents.rank == 1,
+                  "leibniz: a dense layer needs a vector, and the layer before it gives another shape: put a flatten layer between them "
+                  "(L in the types below is the number of the layer)");
+    return In::extents.rank == 1;
+  }
+  template <std::size_t L, class In>
+  using weights = var<detail::numbered_name<'W', L>::value, Units, static_cast<std::size_t>(In::extents.extent[0])>;
+  template <std::size_t L>
+  using biases = var<detail::numbered_name<'b', L>::value, Units>;
+  template <std::size_t L, class In>
+  using parameters = variables<weights<L, In>, biases<L>>;
+
+  /// z, the weighted input.
+  template <std::size_t L, class In>
+  static constexpr auto weighted_input(In in) {
+    return let<detail::numbered_name<'z', L>::value>(weights<L, In>{} * in + biases<L>{});
+  }
+  template <std::size_t L, class In>
+  static constexpr auto output(In in) {
+    static_assert(accepts<L, In>());
+    return let<detail::numbered_name<'a', L>::value>(Activation::apply(weighted_input<L>(in)));
+  }
+};
+
+/// An image or any other tensor as one vector, row by row.
+struct flatten {
+  using activation = identity;
+  template <std::size_t, class>
+  using parameters = variables<>;
+  template <std::size_t L, class In>
+  static constexpr auto output(In in) { return make<ops::flatten_>(in); }
+};
+
+template <class Layer>
+inline constexpr bool is_input = false;
+template <std::size_t... N>
+inline constexpr bool is_input<input<N...>> = true;
+
+/// A type that can stand in a network behind the input.
+template <class Layer>
+concept layer = requires { typename Layer::activation; typename Layer::template parameters<1, var<"x", 1>>; };
+
+// The description that a parameter file carries.
+template <class Layer>
+struct layer_name;
+template <std::size_t... N>
+struct layer_name<input<N...>> {
+  template <class Out>
+  static constexpr void write(Out& out) {
+    out("input<");
+    std::size_t i = 0;
+    ((out(i++ == 0 ? "" : ", "), out(N)), ...);
+    out(">");
+  }
+};
+template <std::size_t Units, class Activation>
+struct layer_name<dense<Units, Activation>> {
+  template <class Out>
+  static constexpr void write(Out& out) {
+    out("dense<");
+    out(Units);
+    out(", ");
+    out(Activation::name);
+    out(">");
+  }
+};
+template <>
+struct layer_name<flatten> {
+  template <class Out>
+  static constexpr void write(Out& out) { out("flatten"); }
+};
+
+}  // namespace leibniz::nn

@@ -1,0 +1,113 @@
+#pragma once
+#include <boost/hana/tuple.hpp>
+
+#include <leibniz/nn/layer.hpp>
+
+namespace leibniz::nn {
+
+namespace detail {
+
+template <class... Lists>
+struct joined {
+  using type = variables<>;
+};
+template <class... V>
+struct joined<variables<V...>> {
+  using type = variables<V...>;
+};
+template <class... V, class... W, class... Rest>
+struct joined<variables<V...>, variables<W...>, Rest...> {
+  using type = typename joined<variables<V..., W...>, Rest...>::type;
+};
+
+template <class Layer>
+struct checked_layer {
+  static_assert(layer<Layer>,
+                "leibniz: an unknown layer in a network: use nn::dense<units, activation>, nn::flatten, or a type of your own with "
+                "activation, parameters<L, In> and output<L>(in)");
+};
+
+/// The formulas of layers L, L+1, … one after the other.
+template <std::size_t L, class In, class... Layers>
+struct chain {
+  using parameters = variables<>;
+  using output = In;
+  template <std::size_t>
+  using layer_output = In;
+};
+template <std::size_t L, class In, class Layer, class... Rest>
+  requires layer<Layer>
+struct chain<L, In, Layer, Rest...> {
+  using own_output = decltype(Layer::template output<L>(In{}));
+  using rest = chain<L + 1, own_output, Rest...>;
+  using parameters = typename joined<typename Layer::template parameters<L, In>, typename rest::parameters>::type;
+  using output = typename rest::output;
+  using last_input = In;
+};
+
+template <class... Layers>
+struct last_of;
+template <class Layer>
+struct last_of<Layer> {
+  using type = Layer;
+};
+template <class Layer, class... Rest>
+struct last_of<Layer, Rest...> : last_of<Rest...> {};
+
+template <class List>
+struct listed;
+template <class... V>
+struct listed<variables<V...>> {
+  static constexpr auto tuple() { return boost::hana::make_tuple(V{}...); }
+  static constexpr std::size_t count = (static_cast<std::size_t>(V::extents.size()) + ... + 0);
+};
+
+}  // namespace detail
+
+/// A network of layers: a type. `network<input<784>, dense<16, sigmoid>, dense<10, sigmoid>>`.
+template <class Input, class... Layers>
+struct network {
+  static_assert(is_input<Input>, "leibniz: a network starts with nn::input<extents...>");
+  static_assert(sizeof...(Layers) > 0, "leibniz: a network needs a layer behind its input");
+  static_assert((sizeof(detail::checked_layer<Layers>) + ... + 0) > 0);
+
+  using input_variable = typename Input::variable;
+  using layers = boost::hana::tuple<Input, Layers...>;
+  using formula_chain = detail::chain<1, input_variable, Layers...>;
+  using parameter_list = typename formula_chain::parameters;
+  using output_type = typename formula_chain::output;
+  using last_layer = typename detail::last_of<Layers...>::type;
+  using target_variable = decltype([] {
+    if constexpr (output_type::extents.rank == 0) return var<"y">{};
+    else if constexpr (output_type::extents.rank == 1)
+      return var<"y", static_cast<std::size_t>(output_type::extents.extent[0])>{};
+    else
+      return var<"y", static_cast<std::size_t>(output_type::extents.extent[0]), static_cast<std::size_t>(output_type::extents.extent[1])>{};
+  }());
+  static constexpr std::size_t depth = sizeof...(Layers);
+  /// The number of trainable numbers.
+  static constexpr std::size_t parameter_count = detail::listed<parameter_list>::count;
+
+  /// The input x and the target y of one example.
+  static constexpr input_variable x{};
+  static constexpr target_variable y{};
+  /// The formula of the output; `layer<L>()` that of layer L, counted from 1.
+  static constexpr output_type output{};
+  template <std::size_t L>
+  static constexpr auto layer() {
+    static_assert(L >= 1 && L <= depth, "leibniz: the layers of a network are counted from 1");
+    return up_to<L, 1, input_variable, Layers...>();
+  }
+  /// The variables of all parameters, as a Boost.Hana tuple: W1, b1, W2, b2, …
+  static constexpr auto parameters() { return detail::listed<parameter_list>::tuple(); }
+
+ private:
+  template <std::size_t Wanted, std::size_t L, class In, class Layer, class... Rest>
+  static constexpr auto up_to() {
+    using out = decltype(Layer::template output<L>(In{}));
+    if constexpr (L == Wanted) return out{};
+    else return up_to<Wanted, L + 1, out, Rest...>();
+  }
+};
+
+}  // namespace leibniz::nn
