@@ -28,8 +28,6 @@ constexpr handle elementwise_pullback(handle a, handle b, handle c, handle self,
   return contract(adjoint, f + l, slope, l, target == own ? f + l : f);
 }
 
-using pullback = handle (*)(handle a, handle b, handle c, handle self, handle adjoint, int lead);
-
 template <class Row, int Which>
 constexpr handle row_pullback(handle a, handle b, handle c, handle self, handle adjoint, int lead) {
   if constexpr (Which >= Row::arity) return {};
@@ -38,17 +36,26 @@ constexpr handle row_pullback(handle a, handle b, handle c, handle self, handle 
   else return Row::template pullback<Which>(a, b, self, adjoint, lead);
 }
 
-struct pullbacks {
-  pullback at[3];
-};
-template <int... I>
-constexpr auto make_pullbacks(std::integer_sequence<int, I...>) {
-  struct table {
-    pullbacks row[sizeof...(I)];
-  };
-  return table{{{{&row_pullback<ops::row<I>, 0>, &row_pullback<ops::row<I>, 1>, &row_pullback<ops::row<I>, 2>}}...}};
+template <class Row>
+constexpr handle row_construct(handle a, handle b, handle c) {
+  return construct_row<Row>(a, b, c);
 }
-inline constexpr auto pullback_table = make_pullbacks(std::make_integer_sequence<int, ops::row_count>{});
+template <class Row>
+constexpr rules rules_of() {
+  rules r{nullptr, {&row_pullback<Row, 0>, &row_pullback<Row, 1>, &row_pullback<Row, 2>}};
+  if constexpr (Row::is_elementwise) r.construct = &row_construct<Row>;
+  return r;
+}
+template <class Late, int... I>
+constexpr rule_table make_rules(std::integer_sequence<int, I...>) {
+  return {{rules_of<ops::row<I>>()...}};
+}
+template <class Late>
+inline constexpr rule_table rules_of_all = make_rules<Late>(std::make_integer_sequence<int, ops::row_count>{});
+template <class Late>
+constexpr const rule_table* all_rules() {
+  return &rules_of_all<Late>;
+}
 
 /// Appends to `adjoints`, for every node up to `root`, the derivative of root by that node (none where it is 0).
 constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints) {
@@ -88,7 +95,7 @@ constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints) {
     const int operand[3] = {n.a, n.b, n.c};
     for (int k = 0; k < 3; ++k) {
       if (operand[k] < 0 || active[operand[k]] == 0) continue;
-      const handle flow = pullback_table.row[n.op].at[k]({&g, n.a}, {&g, n.b}, {&g, n.c}, self, adjoint, f.rank);
+      const handle flow = g.rules->row[n.op].pullback[k]({&g, n.a}, {&g, n.b}, {&g, n.c}, self, adjoint, f.rank);
       if (!flow.valid() || flow.is_number(0)) continue;
       int& sum = adjoints[base + operand[k]];
       sum = sum == none ? flow.id() : (handle{&g, sum} + flow).id();

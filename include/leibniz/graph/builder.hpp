@@ -29,11 +29,18 @@ struct named {
   int node = none;
 };
 
+/// The functions of all rows, by number. They are made where a graph is made, so that including the library costs
+/// little; contraction.hpp and calculus/reverse.hpp say what is in it.
+struct rule_table;
+template <class Late>
+constexpr const rule_table* all_rules();
+
 /// The graph under construction: hash-consed nodes, so that equal sub-formulas are one node, every operand before
 /// its user. It knows no rule and no derivative; these are in the rows of `ops` and in `calculus`.
 class builder {
  public:
-  constexpr builder() : table_(512) { shapes_.push({}); }
+  template <class Late = void>
+  constexpr explicit builder(Late* = nullptr) : rules(all_rules<Late>()), table_(512) { shapes_.push({}); }
 
   constexpr const node& at(int i) const { return nodes_[i]; }
   constexpr int size() const { return nodes_.size(); }
@@ -108,6 +115,7 @@ class builder {
       culprit = who;
     }
   }
+  const rule_table* rules;
   failure error = failure::none;
   std::string_view culprit;
 

@@ -193,11 +193,20 @@ constexpr handle identity_tensor(handle context, const shape& half) {
 }
 
 namespace graph {
-// An element of an elementwise formula is the formula of the elements.
-template <int I>
-constexpr handle construct_numbered(handle a, handle b, handle c);
-constexpr handle construct_elementwise(int op, handle a, handle b, handle c);
-constexpr bool is_elementwise(int op);
+
+/// What one row can do: be made again, and hand an adjoint on to its operands.
+struct rules {
+  handle (*construct)(handle a, handle b, handle c) = nullptr;
+  handle (*pullback[3])(handle a, handle b, handle c, handle self, handle adjoint, int lead) = {};
+};
+struct rule_table {
+  rules row[ops::row_count];
+};
+using ops::is_elementwise;
+constexpr handle construct_elementwise(int op, handle a, handle b, handle c) {
+  return a.owner()->rules->row[op].construct(a, b, c);
+}
+
 }  // namespace graph
 
 /// The elements [offset, offset + size) behind the first `lead` axes, as a tensor of shape `trailing`.
@@ -289,30 +298,6 @@ constexpr handle log_softmax(handle x, std::int64_t kept) {
 }
 
 namespace graph {
-
-// One row of the table, called by its number.
-struct dispatch {
-  bool elementwise;
-  handle (*construct)(handle, handle, handle);
-};
-template <int I>
-constexpr handle construct_numbered(handle a, handle b, handle c) {
-  if constexpr (ops::row<I>::is_elementwise) return construct_row<ops::row<I>>(a, b, c);
-  else return {};
-}
-template <int... I>
-constexpr auto make_dispatch(std::integer_sequence<int, I...>) {
-  struct table {
-    dispatch at[sizeof...(I)];
-  };
-  return table{{{ops::row<I>::is_elementwise, &construct_numbered<I>}...}};
-}
-inline constexpr auto dispatch_table = make_dispatch(std::make_integer_sequence<int, ops::row_count>{});
-
-constexpr bool is_elementwise(int op) { return dispatch_table.at[op].elementwise; }
-constexpr handle construct_elementwise(int op, handle a, handle b, handle c) {
-  return dispatch_table.at[op].construct(a, b, c);
-}
 
 /// The node n of another graph (or of this one, with other operands) made again by its row's rules.
 constexpr handle construct_again(builder& g, const node& n, const shape& extents, handle a, handle b, handle c) {

@@ -42,14 +42,18 @@ struct expression_type;
 template <class A, class B>
 struct product_type;
 
+// No type at all: overload resolution may look at the result before the constraints.
+struct no_formula {};
+
 /// What a row makes of formulas: a node of handles, an expression type of expression types.
 template <class Op, class... A>
 using made = typename std::conditional_t<(std::same_as<A, handle> || ...), std::type_identity<handle>,
-                                         expression_type<Op, A...>>::type;
+                                         std::conditional_t<operands<A...>, expression_type<Op, A...>, no_formula>>::type;
 /// The product: elementwise on handles, of scalars and matrices on expression types.
 template <class A, class B>
 using product = typename std::conditional_t<std::same_as<A, handle> || std::same_as<B, handle>,
-                                            std::type_identity<handle>, product_type<A, B>>::type;
+                                            std::type_identity<handle>,
+                                            std::conditional_t<operands<A, B>, product_type<A, B>, no_formula>>::type;
 
 /// Applies a row to formulas: an expression type from expression types, a graph node from handles.
 template <class Op, class... A>

@@ -75,4 +75,17 @@ inline constexpr int index_of = number_of<Row>(static_cast<const all_numbered*>(
 template <int I>
 using row = typename decltype(row_at<I>(static_cast<const all_numbered*>(nullptr)))::row;
 
+template <class... Rows>
+constexpr auto elementwise_rows(row_list<Rows...>) {
+  struct table {
+    bool at[sizeof...(Rows)];
+  };
+  return table{{Rows::is_elementwise...}};
+}
+/// Whether the row at a place of the table works element by element.
+constexpr bool is_elementwise(int op) {
+  constexpr auto table = elementwise_rows(primitives{});
+  return table.at[op];
+}
+
 }  // namespace leibniz::ops

@@ -134,8 +134,7 @@ class text_printer {
       if (is_scalar(g_, below[k])) ++scalars_below;
       else tensors.push(~below[k]);
     const bool divides_by_tensor = tensors.size() == 1 && tensors[0] < 0;
-    const int nominators = scalars_above + (divides_by_tensor ? 0 : tensors.size());
-    const bool has_number = numerator != 1 || nominators == 0;
+    const bool has_number = numerator != 1 || (scalars_above == 0 && (divides_by_tensor || tensors.size() == 0));
 
     level own = level::product;
     if (!minus && !has_number && denominator == 1 && scalars_below == 0 && !divides_by_tensor) {
@@ -147,16 +146,15 @@ class text_printer {
     if (has_number) out_.append(numerator);
     bool follows = has_number;
     for (int k = 0; k < above.size(); ++k) {
-      if (!is_scalar(g_, above[k])) continue;
+      if (!is_scalar(g_, above[k]) || times_before(above, k) > 0) continue;
       if (follows) out_.append('*');
-      write(above[k], level::power);
+      repeated(above, k);
       follows = true;
     }
     if (tensors.size() > 0 && !divides_by_tensor) {
       if (follows) out_.append('*');
       hadamard(tensors);
     }
-    if (divides_by_tensor) ++scalars_below;
     const int denominators = distinct(below, divides_by_tensor) + (denominator != 1 ? 1 : 0);
     if (denominators > 0) {
       out_.append(denominators > 1 ? "/(" : "/");
@@ -165,12 +163,7 @@ class text_printer {
       for (int k = 0; k < below.size(); ++k) {
         if ((!divides_by_tensor && !is_scalar(g_, below[k])) || times_before(below, k) > 0) continue;
         if (follows) out_.append('*');
-        const int times = 1 + times_after(below, k);
-        write(below[k], times > 1 ? level::atom : level::power);
-        if (times > 1) {
-          out_.append("**");
-          out_.append(times);
-        }
+        repeated(below, k);
         follows = true;
       }
       if (denominators > 1) out_.append(')');
@@ -186,6 +179,14 @@ class text_printer {
     int count = 0;
     for (int k = place + 1; k < list.size(); ++k) count += list[k] == list[place];
     return count;
+  }
+  // A factor, as a power where it stands in the list several times.
+  constexpr void repeated(const growing<int>& list, int place) {
+    const int times = 1 + times_after(list, place);
+    write(list[place], times > 1 ? level::atom : level::power);
+    if (times == 1) return;
+    out_.append("**");
+    out_.append(times);
   }
   constexpr int distinct(const growing<int>& below, bool tensors_too) const {
     int count = 0;

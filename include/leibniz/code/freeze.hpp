@@ -1,0 +1,122 @@
+#pragma once
+#include <leibniz/graph/builder.hpp>
+
+// From a graph under construction, which lives only inside one constant evaluation, to a constant of exact size.
+//
+// A Source says what to build: `static constexpr int output_count` and
+// `static constexpr void build(graph::builder&, int* roots)`.
+
+namespace leibniz::code {
+
+template <int... I>
+constexpr auto make_arities(std::integer_sequence<int, I...>) {
+  struct table {
+    int at[sizeof...(I)];
+  };
+  return table{{ops::row<I>::arity...}};
+}
+inline constexpr auto arities = make_arities(std::make_integer_sequence<int, ops::row_count>{});
+constexpr int operand_count(int op) { return arities.at[op]; }
+
+/// One operation of a frozen program; its operands are earlier instructions. A constant keeps its fraction as the
+/// builder does: the numerator in `data`, the denominator in a and b.
+struct instruction {
+  int op = 0;
+  int a = graph::none, b = graph::none, c = graph::none;
+  int shape = 0;
+  std::int64_t data = 0;
+
+  constexpr int operand(int i) const { return i == 0 ? a : i == 1 ? b : c; }
+  constexpr rational number() const { return {data, (static_cast<std::int64_t>(b) << 31) | a}; }
+};
+
+/// The live nodes of a graph in the order of evaluation. Where the capacity was too small, only the counts are valid.
+template <int Nodes, int Shapes, int Names, int Outputs>
+struct frozen_graph {
+  instruction at[Nodes > 0 ? Nodes : 1]{};
+  shape shapes[Shapes > 0 ? Shapes : 1]{};
+  std::string_view names[Names > 0 ? Names : 1]{};
+  int roots[Outputs > 0 ? Outputs : 1]{};
+  int node_count = 0, shape_count = 0, name_count = 0;
+  bool fits = true;
+  failure error = failure::none;
+  std::string_view culprit;
+
+  constexpr const shape& shape_at(int i) const { return shapes[at[i].shape]; }
+};
+
+template <class Source, int Nodes, int Shapes, int Names>
+constexpr auto freeze_into() {
+  frozen_graph<Nodes, Shapes, Names, Source::output_count> result;
+  graph::builder g;
+  int roots[Source::output_count > 0 ? Source::output_count : 1]{};
+  Source::build(g, roots);
+  result.error = g.error;
+  result.culprit = g.culprit;
+  if (g.error != failure::none) return result;
+
+  constexpr int let = ops::index_of<ops::let_>, variable = ops::index_of<ops::variable_>;
+  growing<int> number(g.size() + 1), shape_number, name_number(g.variable_count() + 1);  // place + 1; 0 is dead
+  for (int k = 0; k < Source::output_count; ++k) number[roots[k]] = 1;
+  for (int i = g.size() - 1; i >= 0; --i) {
+    if (number[i] == 0) continue;
+    const graph::node& n = g.at(i);
+    const int arity = operand_count(n.op);
+    if (arity > 0) number[n.a] = 1;
+    if (arity > 1) number[n.b] = 1;
+    if (arity > 2) number[n.c] = 1;
+    shape_number.extend(n.shape + 1);
+  }
+  for (int i = 0; i < g.size(); ++i) {
+    if (number[i] == 0) continue;
+    const graph::node& n = g.at(i);
+    if (n.op == let) {
+      number[i] = number[n.a];
+      continue;
+    }
+    instruction made{n.op, n.a, n.b, n.c, 0, n.data};
+    const int arity = operand_count(n.op);
+    if (arity > 0) made.a = number[n.a] - 1;
+    if (arity > 1) made.b = number[n.b] - 1;
+    if (arity > 2) made.c = number[n.c] - 1;
+    if (shape_number[n.shape] == 0) {
+      if (result.shape_count < Shapes) result.shapes[result.shape_count] = g.shape_at(i);
+      shape_number[n.shape] = ++result.shape_count;
+    }
+    made.shape = shape_number[n.shape] - 1;
+    if (n.op == variable) {
+      const int index = static_cast<int>(n.data);
+      if (name_number[index] == 0) {
+        if (result.name_count < Names) result.names[result.name_count] = g.variable_at(index).name;
+        name_number[index] = ++result.name_count;
+      }
+      made.data = name_number[index] - 1;
+    }
+    if (result.node_count < Nodes) result.at[result.node_count] = made;
+    number[i] = ++result.node_count;
+  }
+  for (int k = 0; k < Source::output_count; ++k) result.roots[k] = number[roots[k]] - 1;
+  result.fits = result.node_count <= Nodes && result.shape_count <= Shapes && result.name_count <= Names;
+  return result;
+}
+
+/// The program of a Source. A small one is built once; a larger one a second time, when its size is known.
+template <class Source>
+class frozen {
+  static constexpr auto first = freeze_into<Source, 128, 16, 16>();
+  static constexpr auto make() {
+    if constexpr (first.fits) return frozen_graph<0, 0, 0, 0>{};
+    else return freeze_into<Source, first.node_count, first.shape_count, first.name_count>();
+  }
+  static constexpr auto second = make();
+  static constexpr const auto& choose() {
+    if constexpr (first.fits) return first;
+    else return second;
+  }
+
+ public:
+  static constexpr const auto& graph = choose();
+  static constexpr failure error = graph.error;
+};
+
+}  // namespace leibniz::code
