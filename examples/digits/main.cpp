@@ -1,5 +1,6 @@
 // Learns to read handwritten digits with a network whose backpropagation the compiler derived.
 #include <algorithm>
+#include <boost/hana/for_each.hpp>
 #include <chrono>
 #include <cstdio>
 #include <exception>

@@ -7,6 +7,7 @@
 #include <leibniz/calculus/equivalent.hpp>
 #include <leibniz/calculus/gradient.hpp>
 #include <leibniz/calculus/lower.hpp>
+#include <leibniz/code/expand.hpp>
 #include <leibniz/code/function.hpp>
 #include <leibniz/core/tensor.hpp>
 #include <leibniz/expr/derivative.hpp>

@@ -60,6 +60,8 @@ class lowering {
   constexpr handle lower(num<P, Q>) { return {&graph_, graph_.constant({P, Q}, {})}; }
   template <int Which>
   constexpr handle lower(sym<Which>) { return start().symbol(Which); }
+  template <class Op>
+  constexpr handle lower(apply<Op>) { return Op::expand(start()); }
   template <class Op, class A>
   constexpr handle lower(apply<Op, A>) { return build<Op>((*this)(A{})); }
   template <class Op, class A, class B>
@@ -79,48 +81,50 @@ class lowering {
   }
   template <fixed_string Name, class Body>
   constexpr handle lower(let_type<Name, Body>) {
-    using type = let_type<Name, Body>;
-    return known(&identity_of<type>, [&]() -> handle {
-      const int index = graph_.let_index(type::name.view(), &identity_of<type>);
-      const handle body = (*this)(Body{});
-      bool kept = keep_names_;
-      for (int i = 0; i < targets_.size(); ++i) kept = kept || targets_[i] == index;
-      return kept ? handle{&graph_, graph_.let(type::name.view(), &identity_of<type>, body.id())} : body;
-    });
+    return known(&identity_of<let_type<Name, Body>>, [&] { return lower_let<let_type<Name, Body>, Body>(); });
+  }
+  template <class Let, class Body>
+  constexpr handle lower_let() {
+    const int index = graph_.let_index(Let::name.view(), &identity_of<Let>);
+    const handle body = (*this)(Body{});
+    return is_kept(index) ? handle{&graph_, graph_.let(Let::name.view(), &identity_of<Let>, body.id())} : body;
+  }
+  constexpr bool is_kept(int index) const {
+    bool kept = keep_names_;
+    for (int i = 0; i < targets_.size(); ++i) kept = kept || targets_[i] == index;
+    return kept;
   }
 
   template <class F, fixed_string Name, std::size_t... N>
   constexpr handle lower(derivative<F, var<Name, N...>> d) {
-    return known(&identity_of<decltype(d)>, [&] {
-      const handle f = (*this)(F{});
-      return adjoint(f, (*this)(var<Name, N...>{}));
-    });
+    return known(&identity_of<decltype(d)>, [&] { return adjoint<F, var<Name, N...>>(); });
   }
   template <class F, fixed_string Name, class Body>
   constexpr handle lower(derivative<F, let_type<Name, Body>> d) {
-    using target = let_type<Name, Body>;
-    return known(&identity_of<decltype(d)>, [&] {
-      const int index = graph_.let_index(target::name.view(), &identity_of<target>);
-      bool outer = keep_names_;
-      for (int i = 0; i < targets_.size(); ++i) outer = outer || targets_[i] == index;
-      const int scope = scope_;
-      if (!outer) {
-        targets_.push(index);
-        scope_ = ++scopes_;
-      }
-      const handle f = (*this)(F{});
-      const handle slope = adjoint(f, (*this)(target{}));
-      if (outer) return slope;
-      targets_.pop();
-      scope_ = scope;
-      return without_let(slope, index);
-    });
+    return known(&identity_of<decltype(d)>, [&] { return lower_by_let<F, let_type<Name, Body>>(); });
+  }
+  template <class F, class Let>
+  constexpr handle lower_by_let() {
+    const int index = graph_.let_index(Let::name.view(), &identity_of<Let>);
+    if (is_kept(index)) return adjoint<F, Let>();
+    const int scope = scope_;
+    targets_.push(index);
+    scope_ = ++scopes_;
+    const handle slope = adjoint<F, Let>();
+    targets_.pop();
+    scope_ = scope;
+    return without_let(slope, index);
   }
   template <class F, long long... I, class X>
   constexpr handle lower(derivative<F, apply<ops::element_<I...>, X>>) {
     return slice((*this)(derivative<F, X>{}), F::extents.rank, ops::element_<I...>::offset(X::extents), {});
   }
 
+  template <class F, class X>
+  constexpr handle adjoint() {
+    const handle f = (*this)(F{});
+    return adjoint(f, (*this)(X{}));
+  }
   constexpr handle adjoint(handle f, handle x) {
     const shape extents = f.extents() + x.extents();
     int offset = none;

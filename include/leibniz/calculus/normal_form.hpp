@@ -4,7 +4,6 @@
 // The normal form behind `e1 == e2`: every node becomes a polynomial over atoms. The identities used here hold over
 // the reals wherever the left side is defined, and a normal form is defined wherever its formula is; so equal forms
 // mean formulas that agree wherever both are defined. Nothing is ever computed with these forms.
-
 //
 // It is longer than 250 lines because a node, an element of it and a difference of two are read off the same terms.
 
@@ -125,7 +124,7 @@ class normal_forms : private real_functions {
 
   // ---- elements ----
 
-  // A condition `0 < u` is made again from its one operand when an element of them is taken.
+  // An atom's operation on other operands. A condition `0 < u` has one operand only.
   constexpr polynomial apply_again(const atom& a, polynomial p, polynomial q, polynomial r) {
     switch (a.op) {
       case ops::index_of<ops::less_>:

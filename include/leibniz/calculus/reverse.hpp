@@ -29,11 +29,11 @@ constexpr handle elementwise_pullback(handle a, handle b, handle c, handle self,
 }
 
 template <class Row, int Which>
-constexpr handle row_pullback(handle a, handle b, handle c, handle self, handle adjoint, int lead) {
+constexpr handle row_pullback(handle a, handle b, handle c, handle self, handle adjoint, std::int64_t data, int lead) {
   if constexpr (Which >= Row::arity) return {};
   else if constexpr (Row::is_elementwise) return elementwise_pullback<Row, Which>(a, b, c, self, adjoint, lead);
-  else if constexpr (Row::arity == 1) return Row::template pullback<Which>(a, self, adjoint, lead);
-  else return Row::template pullback<Which>(a, b, self, adjoint, lead);
+  else if constexpr (Row::arity == 1) return Row::template pullback<Which>(a, self, adjoint, data, lead);
+  else return Row::template pullback<Which>(a, b, self, adjoint, data, lead);
 }
 
 template <class Row>
@@ -91,11 +91,12 @@ constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints) {
   for (int i = root; i >= 0; --i) {
     if (adjoints[base + i] == none || active[i] == 0) continue;
     const node n = g.at(i);
+    // A named result is called by its name in the slopes: a * (1 - a).
     const handle self{&g, name[i] != none ? name[i] : i}, adjoint{&g, adjoints[base + i]};
     const int operand[3] = {n.a, n.b, n.c};
     for (int k = 0; k < 3; ++k) {
       if (operand[k] < 0 || active[operand[k]] == 0) continue;
-      const handle flow = g.rules->row[n.op].pullback[k]({&g, n.a}, {&g, n.b}, {&g, n.c}, self, adjoint, f.rank);
+      const handle flow = g.rules->row[n.op].pullback[k]({&g, n.a}, {&g, n.b}, {&g, n.c}, self, adjoint, n.data, f.rank);
       if (!flow.valid() || flow.is_number(0)) continue;
       int& sum = adjoints[base + operand[k]];
       sum = sum == none ? flow.id() : (handle{&g, sum} + flow).id();

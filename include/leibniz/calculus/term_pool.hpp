@@ -72,7 +72,6 @@ class term_pool {
   growing<atom> atoms_;
   factor work_[2 * max_factors]{};
 
-
   static constexpr rational times(rational a, rational b) {
     if (a.is(1)) return b;
     if (b.is(1)) return a;
@@ -92,7 +91,7 @@ class term_pool {
       const term& t = terms_[p.first + i];
       unsigned here = 0;
       for (int k = 0; k < t.count; ++k) here += signature(factors_[t.first + k], label);
-      total += mixed(here) * static_cast<unsigned>(t.coefficient.numerator * 31 + t.coefficient.denominator);
+      total += mixed(here) * (static_cast<unsigned>(t.coefficient.numerator) * 31u + static_cast<unsigned>(t.coefficient.denominator));
     }
     return total;
   }

@@ -108,6 +108,11 @@ constexpr bool fits(const shape& value, const shape& wanted) {
          (wanted.rank == 1 && wanted.size() == value.size() && (value.rank == 0 || value.extent[value.rank - 1] == 1));
 }
 
+/// Whether a program can read a Value for the Variable, or write it.
+template <class Variable, class Value>
+inline constexpr bool binds = (layout_of<Value>::order == storage::row_major || layout_of<Value>::order == storage::column_major) &&
+                              fits(layout_of<Value>::extents, Variable::extents);
+
 /// Refuses what cannot be bound, with one message; Variable and Value can be read in the message's context.
 template <class Variable, class Value>
 struct bindable {
@@ -126,7 +131,6 @@ struct bindable {
   static_assert(right_size,
                 "leibniz: this value has another size than the variable it is bound to: give it the extents of the variable; see "
                 "Variable and Value in this type");
-  static constexpr bool good = known && right_size;
 };
 
 /// Where a program finds a value: in the user's memory.

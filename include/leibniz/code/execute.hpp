@@ -6,7 +6,8 @@
 #include <leibniz/core/math.hpp>
 
 // A program turned into code: one step after the other, all of them known to the compiler, so that scalars end up in
-// registers and every loop has constant bounds.
+// registers and every loop has constant bounds. Parameters of lambdas end in an underscore: g++ lets them shadow the
+// user's globals, and warns.
 
 namespace leibniz::code {
 
@@ -150,10 +151,10 @@ struct machine {
     constexpr step s = at<I>(), a = at<s.made.a>();
     constexpr int kept = static_cast<int>(s.made.data), blocks = a.extents.head(kept).size(), size = a.extents.size();
     constexpr int from = size / blocks, to = s.extents.size() / blocks;
-    const auto run = [out](const T* in) { reduce_kernel<row_of<I>, blocks, from, to>(in, out); };
+    const auto run = [out](const T* in_) { reduce_kernel<row_of<I>, blocks, from, to>(in_, out); };
     if constexpr (a.where == place::fused && (!std::is_same_v<const T, std::remove_pointer_t<decltype(memory<s.made.a>())>> || by_columns<s.made.a>())) {
       T converted[size];
-      fill_kernel<size>(converted, [this](int i) { return element<s.made.a>(i); });
+      fill_kernel<size>(converted, [this](int i_) { return element<s.made.a>(i_); });
       run(converted);
     } else {
       run(memory<s.made.a>());
@@ -174,7 +175,7 @@ struct machine {
         const T value = element<s.made.a>(0);
         fill_kernel<size>(out, [value](int) { return value; });
       } else if constexpr (s.extents.is_scalar() && !ops::decode(s.made.data, 0, a.extents.rank).repeats()) {
-        *out = partial_sums<a.extents.size(), T>([this](T sum, int i) { return careful_sum(sum, element<s.made.a>(i)); });
+        *out = partial_sums<a.extents.size(), T>([this](T sum_, int i_) { return careful_sum(sum_, element<s.made.a>(i_)); });
       } else {
         contract_kernel<sum_loops<I, by_columns<s.made.a>()>, false>(memory<s.made.a>(), static_cast<const T*>(nullptr), out);
       }
@@ -183,17 +184,17 @@ struct machine {
     } else if constexpr (std::is_same_v<row, ops::slice_> && ops::slice_::slice_lead(s.made.data) > 0) {
       constexpr int lead = ops::slice_::slice_lead(s.made.data), blocks = s.extents.head(lead).size();
       slice_kernel<blocks, at<s.made.a>().extents.size() / blocks, size / blocks, ops::slice_::slice_offset(s.made.data)>(
-          out, [this](int i) { return element<s.made.a>(i); });
+          out, [this](int i_) { return element<s.made.a>(i_); });
     } else if constexpr (std::is_same_v<row, ops::pad_>) {
       constexpr int blocks = s.extents.head(ops::slice_::slice_lead(s.made.data)).size();
       pad_kernel<blocks, at<s.made.a>().extents.size() / blocks, size / blocks, ops::slice_::slice_offset(s.made.data)>(
-          out, [this](int i) { return element<s.made.a>(i); });
+          out, [this](int i_) { return element<s.made.a>(i_); });
     } else if constexpr (requires { row::is_reduction; }) {
       reduce<I>(out);
     } else if constexpr (s.extents.is_scalar()) {
       *out = compute<I>(0);
     } else {
-      fill_kernel<size>(out, [this](int i) { return compute<I>(i); });
+      fill_kernel<size>(out, [this](int i_) { return compute<I>(i_); });
     }
   }
 
@@ -224,7 +225,7 @@ struct machine {
     T* out = get<K>(outputs);
     if constexpr (s.extents.is_scalar()) *out = element<I>(0);
     else if constexpr (s.where != place::output || s.offset != K)
-      fill_kernel<s.extents.size()>(out, [this](int i) { return element<I>(i); });
+      fill_kernel<s.extents.size()>(out, [this](int i_) { return element<I>(i_); });
   }
 
   // Folds of at most 64 terms: compilers limit the depth.

@@ -36,6 +36,11 @@ struct variable_list {
       if (find(names[i]) != i) return true;
     return false;
   }
+  /// Whether every variable of the program is there, once.
+  template <class Program>
+  static constexpr bool complete() {
+    return !repeats() && cover<Program>();
+  }
   template <class Program>
   static constexpr bool cover() {
     for (int i = 0; i < Program::variable_count; ++i)
@@ -53,7 +58,6 @@ struct complete_inputs {
   static_assert(!distinct || covered,
                 "leibniz: a variable of the formula is not bound: list every variable among the inputs, or give it a value with "
                 "name = value; see the formula and the variables in this type");
-  static constexpr bool good = distinct && covered;
 };
 
 template <class T, class E>
@@ -116,7 +120,6 @@ struct target {
   Target& caller;
   buffer own{};
 
-  constexpr bool needs_buffer() const { return !direct; }
   constexpr T* data() {
     if constexpr (direct) return address(caller);
     else return own.data();
@@ -131,7 +134,8 @@ struct target {
   }
 };
 
-template <class E, class Target>
+/// An output where `bindable` expects a variable.
+template <class E>
 struct output_place {
   static constexpr shape extents = E::extents;
 };
@@ -146,7 +150,7 @@ template <class... V, class... E>
 struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
  private:
   using source_type = formulas<E...>;
-  static constexpr bool valid = verdict<code::frozen<source_type>::error>::good;
+  static constexpr bool valid = code::frozen<source_type>::error == failure::none;
   using program = code::program<source_type>;
 
   // One call: its values, in the order of Variables.
@@ -155,22 +159,30 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
     using names = code::variable_list<Variables...>;
 
     template <class... Value>
-    static constexpr bool check() {
-      if constexpr (!valid || !code::complete_inputs<program, Variables...>::good) return false;
-      else return (code::bindable<Variables, Value>::good && ...);
+    static constexpr bool good = valid && names::template complete<program>() && (code::binds<Variables, Value> && ...);
+    // Says what is wrong. What follows asks `good` and not these types, because clang goes on after a failed assertion.
+    static constexpr void check_inputs() {
+      (void)sizeof(verdict<code::frozen<source_type>::error>);
+      (void)sizeof(code::complete_inputs<program, Variables...>);
+    }
+    template <class... Value>
+    static constexpr void check() {
+      check_inputs();
+      (void)(sizeof(code::bindable<Variables, Value>) + ... + 0);
     }
     template <class... Value>
     [[gnu::always_inline]] static constexpr auto run(const Value&... value) {
       using T = typename code::common_computing<Value...>::type;
       using results = typename code::results_of<T, E...>::type;
-      if constexpr (check<Value...>()) {
+      check<Value...>();
+      if constexpr (good<Value...>) {
         results result{};
         if constexpr (sizeof...(E) == 1) {
           code::execute_program<program, names, T>(code::slots_of<T*>{{code::address_of_result(result)}}, value...);
         } else {
           std::apply(
-              [&](auto&... out) {
-                code::execute_program<program, names, T>(code::slots_of<std::conditional_t<true, T*, decltype(out)>...>{{code::address_of_result(out)}...}, value...);
+              [&](auto&... out_) {
+                code::execute_program<program, names, T>(code::slots_of<std::conditional_t<true, T*, decltype(out_)>...>{{code::address_of_result(out_)}...}, value...);
               },
               result);
         }
@@ -181,11 +193,13 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
     }
     template <class... Target, class... Value>
     [[gnu::always_inline]] static constexpr void run_into(std::tuple<Target&...> targets, const Value&... value) {
-      if constexpr (check<Value...>() && (code::bindable<code::output_place<E, Target>, Target>::good && ...)) {
+      check<Value...>();
+      (void)(sizeof(code::bindable<code::output_place<E>, Target>) + ... + 0);
+      if constexpr (good<Value...> && (code::binds<code::output_place<E>, Target> && ...)) {
         using T = typename code::common_computing<Value...>::type;
         std::apply(
-            [&](auto&... caller) {
-              store<T>(std::tuple<code::target<T, E, Target>...>{code::target<T, E, Target>{caller}...}, value...);
+            [&](auto&... caller_) {
+              store<T>(std::tuple<code::target<T, E, Target>...>{code::target<T, E, Target>{caller_}...}, value...);
             },
             targets);
       }
@@ -193,9 +207,9 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
     template <class T, class Targets, class... Value>
     [[gnu::always_inline]] static constexpr void store(Targets targets, const Value&... value) {
       std::apply(
-          [&](auto&... target) {
-            code::execute_program<program, names, T>(code::slots_of<std::conditional_t<true, T*, decltype(target)>...>{{target.data()}...}, value...);
-            (target.finish(), ...);
+          [&](auto&... target_) {
+            code::execute_program<program, names, T>(code::slots_of<std::conditional_t<true, T*, decltype(target_)>...>{{target_.data()}...}, value...);
+            (target_.finish(), ...);
           },
           targets);
     }
@@ -211,6 +225,7 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
       static_assert(ByPosition || (code::is_binding<A> || ...),
                     "leibniz: a function is called with another number of values than it has inputs: give one value for each input");
       if constexpr (ByPosition) return run(call<V...>{}, argument...);
+      else return typename code::results_of<double, E...>::type{};
     }
   }
   template <class... A>
@@ -223,7 +238,7 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
     std::tuple<Target&...> targets;
     template <class... A>
     [[gnu::always_inline]] constexpr void operator()(const A&... argument) const {
-      const auto run = [this](auto how, const auto&... value) { decltype(how)::run_into(targets, value...); };
+      const auto run = [this](auto how_, const auto&... value_) { decltype(how_)::run_into(targets, value_...); };
       dispatch<by_name<A...>, by_position<A...>>(run, argument...);
     }
   };
@@ -232,7 +247,7 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
   /// The values of the outputs: of one itself, of several a std::tuple. Arguments by position or, all of them, by name.
   template <class... A>
   [[gnu::always_inline]] constexpr auto operator()(const A&... argument) const {
-    const auto run = [](auto how, const auto&... value) { return decltype(how)::run(value...); };
+    const auto run = [](auto how_, const auto&... value_) { return decltype(how_)::run(value_...); };
     return dispatch<by_name<A...>, by_position<A...>>(run, argument...);
   }
 
@@ -249,10 +264,8 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
   template <class T = double>
   static constexpr std::size_t workspace_size() { return static_cast<std::size_t>(program::workspace) * sizeof(T); }
 
-  static constexpr bool check_inputs() {
-    if constexpr (valid) return code::complete_inputs<program, V...>::good;
-    else return false;
-  }
+  /// Refuses a formula that cannot be computed from the inputs, when the function is made.
+  static constexpr void check_inputs() { call<V...>::check_inputs(); }
 };
 
 /// The variables that a function takes, in the order of its arguments.
@@ -270,7 +283,7 @@ template <class... V, class... E>
 constexpr auto function(boost::hana::tuple<V...>, boost::hana::tuple<E...>) {
   using type = function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>>;
   static_assert(sizeof...(E) > 0, "leibniz: a function needs at least one output");
-  (void)type::check_inputs();
+  type::check_inputs();
   return type{};
 }
 
@@ -280,6 +293,8 @@ template <operand E, class... B>
   static_assert((code::is_binding<B> && ...), "leibniz: evaluate takes values by name: write evaluate(e, w = 0.3)");
   if constexpr ((code::is_binding<B> && ...))
     return function_type<boost::hana::tuple<>, boost::hana::tuple<E>>{}(value...);
+  else
+    return typename code::result_of<double, E>::type{};
 }
 
 /// The stack memory for intermediate tensors that one call of f takes, in bytes.

@@ -1,5 +1,6 @@
 #pragma once
 #include <leibniz/code/loops.hpp>
+#include <leibniz/code/vector.hpp>
 #include <leibniz/core/math/arithmetic.hpp>
 
 // The loops that do the work. A kernel gets its sizes and strides from the compiler and pointers from the caller; out
@@ -47,11 +48,23 @@ template <class Loops, bool Binary, class T, class A, class B>
 constexpr void innermost(const A* a, const B* b, T* __restrict out) {
   constexpr loop_nest nest = Loops::value;
   constexpr loop l = nest.depth > 0 ? nest.at[nest.depth - 1] : loop{};
-  const auto left = [a](int i) { return static_cast<T>(a[i * l.a]); };
-  const auto product = [&](T sum, int i) {
-    if constexpr (Binary) return multiply_add(sum, left(i), static_cast<T>(b[i * l.b]));
-    else return careful_sum(sum, left(i));
+  const auto left = [a](int i_) { return static_cast<T>(a[i_ * l.a]); };
+  const auto product = [&](T sum_, int i_) {
+    if constexpr (Binary) return multiply_add(sum_, left(i_), static_cast<T>(b[i_ * l.b]));
+    else return careful_sum(sum_, left(i_));
   };
+  if constexpr (Binary && has_vectors<T> && std::is_same_v<A, B> && std::is_same_v<A, T> && l.extent >= vector_of<T>::lanes) {
+    if (!std::is_constant_evaluated()) {
+      if constexpr (nest.inner == inner_loop::dot && l.a == 1 && l.b == 1) {
+        const T sum = vector_dot<l.extent>(a, b);
+        *out = nest.accumulates ? *out + sum : sum;
+        return;
+      } else if constexpr (nest.inner == inner_loop::row && l.a + l.b == 1) {
+        vector_scaled<l.extent, nest.accumulates>(l.a == 0 ? *a : *b, l.a == 0 ? b : a, out);
+        return;
+      }
+    }
+  }
   if constexpr (nest.inner == inner_loop::dot) {
     const T sum = partial_sums<l.extent, T>(product);
     if constexpr (nest.accumulates) *out = careful_sum(*out, sum);

@@ -34,7 +34,7 @@ constexpr handle construct_row(handle a, handle b = {}, handle c = {}) {
       extents = Op::result(a.extents(), b.extents(), c.extents());
       if constexpr (requires { Op::simplify(a, b, c); }) simpler = Op::simplify(a, b, c);
     }
-    if (simpler.valid()) return simpler;
+    if (simpler.valid()) return simpler.filled(extents);  // a rule may answer with a scalar
     return {a.owner(), a.owner()->intern(ops::index_of<Op>, a.id(), b.id(), c.id(), 0, extents, Op::commutative)};
   }
 }

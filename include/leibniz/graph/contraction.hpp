@@ -38,7 +38,6 @@ constexpr seen_through look_through(handle inner, const labels& outer, const lab
       result.from.append(outer.at[i]);
       result.to.append(name[lr.at[i]]);
     }
-    if (!lx.contains(lr.at[i]) && !kept.contains(outer.at[i])) result.factor *= inner.extents().extent[i];
   }
   int fresh = 15;
   for (int i = 0; i < lx.rank; ++i) {
@@ -48,6 +47,13 @@ constexpr seen_through look_through(handle inner, const labels& outer, const lab
     }
     result.inner.append(name[lx.at[i]]);
   }
+  // A label that nothing carries but a broadcast axis is summed over equal terms.
+  labels counted = kept + result.inner + result.from;
+  for (int i = 0; i < lr.rank; ++i)
+    if (!lx.contains(lr.at[i]) && !counted.contains(outer.at[i])) {
+      result.factor *= inner.extents().extent[i];
+      counted.append(outer.at[i]);
+    }
   return result;
 }
 
@@ -109,7 +115,7 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
     rational c = left ? a.number() : b.number();
     for (int i = 0; i < lc.rank; ++i)
       if (!lx.contains(lc.at[i]) && !lo.contains(lc.at[i])) c = c * rational{known.of[lc.at[i]], 1};
-    if (c.valid()) return rearrange(left ? b : a, lx, lo, extents).scaled(c, extents);
+    if (c.valid()) return rearrange(left ? b : a, lx, lo, extents).scaled(c);
   }
   if (a.is<ops::delta_>() || b.is<ops::delta_>()) {
     const bool left = a.is<ops::delta_>();
@@ -168,7 +174,12 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
   labels present;
   for (int i = 0; i < lo.rank; ++i)
     if (la.contains(lo.at[i]) || lb.contains(lo.at[i])) present.append(lo.at[i]);
-  if (la == lb && la == present) return rearrange(a * b, la, lo, extents);
+  if (la == lb) {
+    // A product that the rules shorten, as (y/a)·a, is not a contraction any more.
+    const handle product = a * b, u = a.without_coefficient(), v = b.without_coefficient(), core = product.without_coefficient();
+    const bool shortened = !(u == v) && !(core.is<ops::mul_>() && (core.arg(0) == u || core.arg(0) == v));
+    if (la == present || shortened) return rearrange(product, la, lo, extents);
+  }
   const bool spreads = lb.rank <= la.rank && la.rank == present.rank;  // b only scales a: masks stay outside
   if (spreads && a.is_mask() && a.arg(0).extents() == a.extents()) {
     bool plain = true;
@@ -197,7 +208,7 @@ namespace graph {
 /// What one row can do: be made again, and hand an adjoint on to its operands.
 struct rules {
   handle (*construct)(handle a, handle b, handle c) = nullptr;
-  handle (*pullback[3])(handle a, handle b, handle c, handle self, handle adjoint, int lead) = {};
+  handle (*pullback[3])(handle a, handle b, handle c, handle self, handle adjoint, std::int64_t data, int lead) = {};
 };
 struct rule_table {
   rules row[ops::row_count];

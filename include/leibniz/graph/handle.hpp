@@ -49,9 +49,6 @@ class handle : public formula {
     if (const rational c = number(); c.valid()) return {graph_, graph_->constant(c, s)};
     return rearrange(*this, ops::labels{}, ops::label_range(1, s.rank), s);
   }
-  constexpr handle broadcast_like(handle other) const {
-    return extents().is_scalar() && !other.extents().is_scalar() ? filled(other.extents()) : *this;
-  }
 
   // Terms c*x with a rational c.
   constexpr rational coefficient() const {
@@ -66,20 +63,19 @@ class handle : public formula {
   constexpr bool negative() const {
     return is<ops::div_>() && arg(0).number().valid() ? arg(0).negative() : coefficient().negative();
   }
-  /// c times this formula, in the shape that a factor of shape `like` gives it.
-  constexpr handle scaled(rational c, const shape& like = {}) const {
-    const handle x = extents().is_scalar() && !like.is_scalar() ? filled(like) : *this;
-    if (c.is(1)) return x;
-    if (c.is(0)) return number(0).filled(x.extents());
-    if (const rational own = x.number(); own.valid()) {
-      if (const rational folded = own * c; folded.valid()) return number(folded).filled(x.extents());
-    } else if (const rational k = x.coefficient(); !k.is(1)) {
-      if (const rational folded = k * c; folded.valid()) return x.arg(1).scaled(folded);
-    } else if (x.is<ops::div_>() && x.arg(0).number().valid()) {
-      if (const rational folded = x.arg(0).number() * c; folded.valid())
-        return {graph_, graph_->intern(x.node().op, number(folded).filled(x.arg(0).extents()).id(), x.node().b, graph::none, 0, x.extents())};
+  /// c times this formula.
+  constexpr handle scaled(rational c) const {
+    if (c.is(1)) return *this;
+    if (c.is(0)) return number(0).filled(extents());
+    if (const rational own = number(); own.valid()) {
+      if (const rational folded = own * c; folded.valid()) return number(folded).filled(extents());
+    } else if (const rational k = coefficient(); !k.is(1)) {
+      if (const rational folded = k * c; folded.valid()) return arg(1).scaled(folded);
+    } else if (is<ops::div_>() && arg(0).number().valid()) {
+      if (const rational folded = arg(0).number() * c; folded.valid())
+        return {graph_, graph_->intern(node().op, number(folded).filled(arg(0).extents()).id(), node().b, graph::none, 0, extents())};
     }
-    return {graph_, graph_->intern(ops::index_of<ops::mul_>, number(c).id(), x.id(), graph::none, 0, x.extents(), true)};
+    return {graph_, graph_->intern(ops::index_of<ops::mul_>, number(c).id(), id_, graph::none, 0, extents(), true)};
   }
 
   // Factors x^q with a rational q.
@@ -102,7 +98,7 @@ class handle : public formula {
   /// u in 1 + u, or nothing.
   constexpr handle without_unit_term() const {
     if (!is<ops::add_>()) return nothing();
-    return arg(0).is_number(1) ? arg(1).broadcast_like(*this) : arg(1).is_number(1) ? arg(0).broadcast_like(*this) : nothing();
+    return arg(0).is_number(1) ? arg(1) : arg(1).is_number(1) ? arg(0) : nothing();
   }
   /// y in c/y, or nothing.
   constexpr handle unit_quotient_divisor() const {

@@ -115,7 +115,7 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
   parameters<Network, T> weights;
   Optimiser optimiser;
 
-  constexpr explicit trainer(const parameters<Network, T>& start, Optimiser o = {}) : weights(start), optimiser(o) {}
+  constexpr explicit trainer(const parameters<Network, T>& initial, Optimiser method = {}) : weights(initial), optimiser(method) {}
 
   /// One step of gradient descent on up to `Batch` examples; returns their average cost before the step.
   constexpr T step(std::span<const T> x, std::span<const T> y) {

@@ -16,7 +16,7 @@ struct sigmoid_ : elementwise<1> {
   static constexpr E derivative(E, E f) { return f * (1 - f); }
   template <class E>
   static constexpr E simplify(E x) {
-    if (x.is_number(0)) return x.number(rational{1, 2}).broadcast_like(x);
+    if (x.is_number(0)) return x.number(rational{1, 2});
     return E::nothing();
   }
 };
@@ -40,7 +40,7 @@ struct relu_ : elementwise<1> {
   static constexpr E derivative(E x, E) { return select(x.number(0) < x, x.number(1), x.number(0)); }
   template <class E>
   static constexpr E simplify(E x) {
-    if (const rational c = x.number(); c.valid()) return c.negative() ? x.number(0).broadcast_like(x) : x;
+    if (const rational c = x.number(); c.valid()) return c.negative() ? x.number(0) : x;
     return E::nothing();
   }
 };

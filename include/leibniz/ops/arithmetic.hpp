@@ -19,8 +19,8 @@ struct add_ : elementwise<2> {
   static constexpr E derivative(E a, E, E) { return a.number(1); }
   template <class E>
   static constexpr E simplify(E a, E b) {
-    if (a.is_number(0)) return b.broadcast_like(a);
-    if (b.is_number(0)) return a.broadcast_like(b);
+    if (a.is_number(0)) return b;
+    if (b.is_number(0)) return a;
     return merge_chain<add_>(a, b);
   }
   template <class E>
@@ -40,15 +40,15 @@ struct mul_ : elementwise<2> {
   static constexpr E derivative(E a, E b, E) { return Which == 0 ? b : a; }
   template <class E>
   static constexpr E simplify(E a, E b) {
-    if (a.number().valid()) return b.scaled(a.number(), a.extents());
-    if (b.number().valid()) return a.scaled(b.number(), b.extents());
+    if (a.number().valid()) return b.scaled(a.number());
+    if (b.number().valid()) return a.scaled(b.number());
     if (E masked = a.masked_product(b); masked.valid()) return masked;
     const rational c = a.coefficient() * b.coefficient();
     if (c.valid() && !c.is(1)) return (a.without_coefficient() * b.without_coefficient()).scaled(c);
     if (E unit = b.unit_quotient_divisor(); unit.valid()) return (a / unit).scaled(b.arg(0).number());
     if (E unit = a.unit_quotient_divisor(); unit.valid()) return (b / unit).scaled(a.arg(0).number());
-    if (b.is_quotient_by(a)) return b.arg(0).broadcast_like(a);
-    if (a.is_quotient_by(b)) return a.arg(0).broadcast_like(b);
+    if (b.is_quotient_by(a)) return b.arg(0);
+    if (a.is_quotient_by(b)) return a.arg(0);
     return merge_chain<mul_>(a, b);
   }
   template <class E>
@@ -71,9 +71,9 @@ struct div_ : elementwise<2> {
   }
   template <class E>
   static constexpr E simplify(E a, E b) {
-    if (b.number().valid() && !b.is_number(0)) return a.scaled(reciprocal(b.number()), b.extents());
-    if (a.is_number(0)) return a.broadcast_like(b);
-    if (a == b) return a.number(1).broadcast_like(a);
+    if (b.number().valid() && !b.is_number(0)) return a.scaled(reciprocal(b.number()));
+    if (a.is_number(0)) return a;
+    if (a == b) return a.number(1);
     if (E masked = a.masked_quotient(b); masked.valid()) return masked;
     const rational c = a.number().valid() ? reciprocal(b.coefficient()) : a.coefficient() * reciprocal(b.coefficient());
     if (c.valid() && !c.is(1)) {
@@ -164,23 +164,23 @@ struct pow_ : elementwise<2> {
   template <class E>
   static constexpr E simplify(E x, E y) {
     if (x.template is<symbol_>() && x.data() == symbol_::e) return exp(y);
-    if (x.is_number(1)) return x.broadcast_like(y);
+    if (x.is_number(1)) return x;
     const rational q = y.number();
     if (!q.valid()) return E::nothing();
-    if (q.is(0)) return x.number(1).broadcast_like(x).broadcast_like(y);
-    if (q.is(1)) return x.broadcast_like(y);
-    if (q.is(1, 2)) return sqrt(x).broadcast_like(y);
-    if (q.is(-1)) return (1 / x).broadcast_like(y);
+    if (q.is(0)) return x.number(1);
+    if (q.is(1)) return x;
+    if (q.is(1, 2)) return sqrt(x);
+    if (q.is(-1)) return 1 / x;
     if (!q.is_integer()) return E::nothing();
     if (x.number().valid() && !(x.is_number(0) && q.negative()))
       if (const rational folded = power(x.number(), q.numerator); folded.valid())
-        return x.number(folded).broadcast_like(x).broadcast_like(y);
+        return x.number(folded);
     if (const rational c = x.coefficient(); !c.is(1) && !x.is_number(0))
       if (const rational folded = power(c, q.numerator); folded.valid())
         return pow(x.without_coefficient(), y).scaled(folded);
     if (x.template is<abs_>() && q.numerator % 2 == 0) return pow(x.arg(0), y);
     if (const rational inner = x.power_exponent(); !inner.is(1) && (inner * q).valid())
-      return x.power_base().raised(inner * q).broadcast_like(y);
+      return x.power_base().raised(inner * q);
     return E::nothing();
   }
 };

@@ -8,7 +8,7 @@ namespace leibniz::ops {
 /// The index labels of a tensor's axes, as in Einstein's notation: W_ij has the labels 1 and 2. Labels are 1 to 15.
 struct labels {
   int rank = 0;
-  int at[2 * max_rank]{};
+  int at[8 * max_rank]{};
 
   constexpr void append(int label) { at[rank++] = label; }
   constexpr bool contains(int label) const {

@@ -104,8 +104,8 @@ struct select_ : elementwise<3> {
   template <class E>
   static constexpr E simplify(E condition, E a, E b) {
     if (const rational c = condition.number(); c.valid())
-      return (c.is(0) ? b : a).broadcast_like(condition).broadcast_like(a).broadcast_like(b);
-    if (a == b) return a.broadcast_like(condition);
+      return (c.is(0) ? b : a);
+    if (a == b) return a;
     return E::nothing();
   }
 };
@@ -124,7 +124,7 @@ struct min_ : elementwise<2> {
   template <class E>
   static constexpr E simplify(E a, E b) {
     if (a == b) return a;
-    if (a.number().valid() && b.number().valid()) return (less(b.number(), a.number()) ? b : a).broadcast_like(a).broadcast_like(b);
+    if (a.number().valid() && b.number().valid()) return (less(b.number(), a.number()) ? b : a);
     return E::nothing();
   }
 };
@@ -142,7 +142,7 @@ struct max_ : elementwise<2> {
   template <class E>
   static constexpr E simplify(E a, E b) {
     if (a == b) return a;
-    if (a.number().valid() && b.number().valid()) return (less(a.number(), b.number()) ? b : a).broadcast_like(a).broadcast_like(b);
+    if (a.number().valid() && b.number().valid()) return (less(a.number(), b.number()) ? b : a);
     return E::nothing();
   }
 };

@@ -6,9 +6,9 @@
 // The closed set of tensor primitives. Two of them carry index labels and cover every product, sum, transpose,
 // broadcast and diagonal; the others move elements or reduce. Each says how an adjoint flows back:
 //
-//   pullback<Which>(operands..., self, adjoint, lead)
+//   pullback<Which>(operands..., self, adjoint, data, lead)
 //
-// The adjoint has `lead` axes of the differentiated formula in front of the axes of the node itself.
+// `data` is what the node carries. The adjoint has `lead` axes of the differentiated formula in front of the axes of the node itself.
 
 namespace leibniz::ops {
 
@@ -28,9 +28,9 @@ inline constexpr int lead_label = 9;  // labels of the axes of the differentiate
 struct contract_ : tensor_row<2> {
   static constexpr const char* name = "contract";
   template <int Which, class E>
-  static constexpr E pullback(E a, E b, E self, E adjoint, int lead) {
-    const labels la = decode(self.data(), 0, a.extents().rank), lb = decode(self.data(), 1, b.extents().rank);
-    const labels lo = decode(self.data(), 2, self.extents().rank), f = label_range(lead_label, lead);
+  static constexpr E pullback(E a, E b, E self, E adjoint, std::int64_t data, int lead) {
+    const labels la = decode(data, 0, a.extents().rank), lb = decode(data, 1, b.extents().rank);
+    const labels lo = decode(data, 2, self.extents().rank), f = label_range(lead_label, lead);
     if constexpr (Which == 0) return contract(adjoint, f + lo, b, lb, f + la);
     else return contract(adjoint, f + lo, a, la, f + lb);
   }
@@ -40,8 +40,8 @@ struct contract_ : tensor_row<2> {
 struct rearrange_ : tensor_row<1> {
   static constexpr const char* name = "rearrange";
   template <int Which, class E>
-  static constexpr E pullback(E a, E self, E adjoint, int lead) {
-    const labels la = decode(self.data(), 0, a.extents().rank), lo = decode(self.data(), 1, self.extents().rank);
+  static constexpr E pullback(E a, E self, E adjoint, std::int64_t data, int lead) {
+    const labels la = decode(data, 0, a.extents().rank), lo = decode(data, 1, self.extents().rank);
     const labels f = label_range(lead_label, lead);
     return rearrange(adjoint, f + lo, f + la, adjoint.extents().head(lead) + a.extents());
   }
@@ -57,9 +57,9 @@ struct slice_ : tensor_row<1> {
   static constexpr const char* name = "slice";
   static constexpr int cost = 0;
   template <int Which, class E>
-  static constexpr E pullback(E a, E self, E adjoint, int lead) {
-    const int kept = slice_lead(self.data());
-    return pad(adjoint, lead + kept, slice_offset(self.data()), a.extents().tail(kept));
+  static constexpr E pullback(E a, E, E adjoint, std::int64_t data, int lead) {
+    const int kept = slice_lead(data);
+    return pad(adjoint, lead + kept, slice_offset(data), a.extents().tail(kept));
   }
   static constexpr std::int64_t encode(int lead, int offset) {
     return (static_cast<std::int64_t>(lead) << 32) | offset;
@@ -73,9 +73,9 @@ struct pad_ : tensor_row<1> {
   static constexpr const char* name = "pad";
   static constexpr int cost = 0;
   template <int Which, class E>
-  static constexpr E pullback(E a, E self, E adjoint, int lead) {
-    const int kept = slice_::slice_lead(self.data());
-    return slice(adjoint, lead + kept, slice_::slice_offset(self.data()), a.extents().tail(kept));
+  static constexpr E pullback(E a, E, E adjoint, std::int64_t data, int lead) {
+    const int kept = slice_::slice_lead(data);
+    return slice(adjoint, lead + kept, slice_::slice_offset(data), a.extents().tail(kept));
   }
 };
 
@@ -107,8 +107,8 @@ struct logsumexp_ : reduction {
     *out = largest + math::log(sum);
   }
   template <int Which, class E>
-  static constexpr E pullback(E x, E self, E adjoint, int lead) {
-    const int kept = static_cast<int>(self.data());
+  static constexpr E pullback(E x, E, E adjoint, std::int64_t data, int lead) {
+    const int kept = static_cast<int>(data);
     return spread(softmax(x, kept), adjoint, lead, kept);
   }
 };
@@ -128,8 +128,8 @@ struct softmax_ : reduction {
   }
   // s ⊙ (adjoint - Σ adjoint ⊙ s)
   template <int Which, class E>
-  static constexpr E pullback(E x, E self, E adjoint, int lead) {
-    const int kept = static_cast<int>(self.data());
+  static constexpr E pullback(E x, E self, E adjoint, std::int64_t data, int lead) {
+    const int kept = static_cast<int>(data);
     const labels f = label_range(lead_label, lead), l = label_range(1, x.extents().rank);
     const labels k = label_range(1, kept);
     const E direct = contract(adjoint, f + l, self, l, f + l);
@@ -147,8 +147,8 @@ struct maximum_ : reduction {
     for (int i = 1; i < n; ++i) *out = x[i] > *out || math::isnan(x[i]) ? x[i] : *out;
   }
   template <int Which, class E>
-  static constexpr E pullback(E x, E self, E adjoint, int lead) {
-    const int kept = static_cast<int>(self.data());
+  static constexpr E pullback(E x, E, E adjoint, std::int64_t data, int lead) {
+    const int kept = static_cast<int>(data);
     return spread(argmax_mask(x, kept), adjoint, lead, kept);
   }
 };
@@ -165,7 +165,7 @@ struct argmax_mask_ : reduction {
     for (int i = 0; i < n; ++i) out[i] = i == best ? T(1) : T(0);
   }
   template <int Which, class E>
-  static constexpr E pullback(E x, E, E adjoint, int lead) {
+  static constexpr E pullback(E x, E, E adjoint, std::int64_t, int lead) {
     return adjoint.number(0).filled(adjoint.extents().head(lead) + x.extents());
   }
 };

@@ -1,3 +1,4 @@
+// Long because one recursive printer is one class: every construct may stand in every other.
 #pragma once
 #include <leibniz/print/names.hpp>
 #include <leibniz/print/structure.hpp>

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include <leibniz/graph/contraction.hpp>
+#include <leibniz/calculus/reverse.hpp>
 #include <leibniz/print/text.hpp>
 
 namespace {

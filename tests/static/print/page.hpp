@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include <leibniz/graph/contraction.hpp>
+#include <leibniz/calculus/reverse.hpp>
 
 namespace page {
 
