@@ -6,17 +6,21 @@
 namespace lz = leibniz;
 using namespace leibniz::literals;
 
+// [formulas]
 constexpr auto w = lz::variable<"w">;
 constexpr auto b = lz::variable<"b">;
 constexpr auto x = lz::variable<"x">;
 constexpr auto y = lz::variable<"y">;
 constexpr auto a = lz::let<"a">(lz::sigmoid(w * x + b));
 constexpr auto C = lz::let<"C">(lz::square(a - y));
+// [/formulas]
 
+// [vector]
 // The same as one formula over a vector of examples.
 constexpr auto X = lz::variable<"X", 4>;
 constexpr auto Y = lz::variable<"Y", 4>;
 constexpr auto average = lz::mean(lz::square(lz::sigmoid(w * X + b) - Y));
+// [/vector]
 
 int main() {
   constexpr double xs[4] = {-2, -1, 1, 3}, ys[4] = {0, 0, 1, 1};
@@ -36,6 +40,8 @@ int main() {
     bias -= 2 * slope_b;
   }
   // [/descent]
+  // [all]
   const lz::tensor<double, 4> all_x{-2.0, -1.0, 1.0, 3.0}, all_y{0.0, 0.0, 1.0, 1.0};
   std::printf("one formula over all four:   %.6f\n", lz::evaluate(average, w = weight, b = bias, X = all_x, Y = all_y));
+  // [/all]
 }

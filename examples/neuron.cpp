@@ -16,7 +16,9 @@ constexpr auto z = lz::let<"z">(w * a0 + b);
 constexpr auto a = lz::let<"a">(lz::sigmoid(z));
 constexpr auto C = lz::let<"C">(lz::square(a - y));
 
+// [chain]
 static_assert(lz::diff(C, w) == lz::diff(z, w) * lz::diff(a, z) * lz::diff(C, a));
+// [/chain]
 // [/formulas]
 
 template <class E>
@@ -31,6 +33,7 @@ int main() {
   line("z", z);
   line("a", a);
   line("C", C);
+  // [links]
   std::printf("\nthe links of the chain\n");
   line("dz/dw", lz::diff(z, w));
   line("da/dz", lz::diff(a, z));
@@ -39,4 +42,5 @@ int main() {
   line("dC/dw", lz::diff(C, w));
   line("dC/db", lz::diff(C, b));
   line("dC/da0", lz::diff(C, a0));
+  // [/links]
 }

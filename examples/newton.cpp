@@ -27,12 +27,14 @@ int main() {
   print("df/dy", lz::text(lz::diff(f, y)));
   print("d2f/dx2", lz::text(lz::diff(f, x, x)));
 
+  // [iterate]
   double px = -1.2, py = 1.0;
-  for (int step = 0; step < 8; ++step) {
+  for (int step = 0; step < 7; ++step) {
     const auto [value, fx, fy, fxx, fxy, fyy] = newton(px, py);
     std::printf("step %d   x %9.6f   y %9.6f   f %.3e\n", step, px, py, value);
     const double determinant = fxx * fyy - fxy * fxy;
     px -= (fyy * fx - fxy * fy) / determinant;
     py -= (fxx * fy - fxy * fx) / determinant;
   }
+  // [/iterate]
 }

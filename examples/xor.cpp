@@ -13,6 +13,7 @@ using trainer = nn::trainer<net, nn::binary_cross_entropy, nn::momentum, 4, doub
 constexpr std::array<double, 8> x{0, 0, 0, 1, 1, 0, 1, 1};
 constexpr std::array<double, 4> y{0, 1, 1, 0};
 
+// [epochs]
 constexpr trainer epochs(trainer t, int count) {
   for (int i = 0; i < count; ++i) t.epoch(x, y);
   return t;
@@ -28,6 +29,7 @@ constexpr trainer trained = epochs(after_30, 10);
 constexpr double answer(double p, double q) {
   return nn::predict(trained.weights, std::array<double, 2>{p, q})[0];
 }
+// [/epochs]
 static_assert(answer(0, 0) < 0.5 && answer(0, 1) > 0.5 && answer(1, 0) > 0.5 && answer(1, 1) < 0.5);
 // [/network]
 

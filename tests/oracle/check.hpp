@@ -78,11 +78,17 @@ void compare(const Result& result, const double (&row)[Columns], std::size_t inp
 template <class Expression>
 inline constexpr auto text_of = lz::text(Expression{});
 
+// The one file that all cases write to; named on the command line.
+inline std::ofstream& text_file(const char* path) {
+  static std::ofstream file(path);
+  return file;
+}
+
 template <class... Outputs>
 void write_texts(const std::tuple<Outputs...>&) {
   const auto& suite = boost::unit_test::framework::master_test_suite();
   if (suite.argc < 2) return;
-  static std::ofstream file(suite.argv[1]);
+  std::ofstream& file = text_file(suite.argv[1]);
   file << boost::unit_test::framework::current_test_case().p_name.get();
   ((file << '\t' << std::string_view(text_of<Outputs>)), ...);
   file << std::endl;

@@ -531,7 +531,7 @@ def parse(text, variables):
     if re.search(r"__|\blambda\b|\bimport\b|[\[\]{};=]", text.replace("<=", "<").replace(">=", ">")):
         raise ValueError("not a formula")
     own = {name: meaning for name, meaning in SYMBOLS.items() if name not in ("e", "let", "rational")}
-    return parse_expr(text, local_dict={**own, **symbols(variables)})
+    return parse_expr(text, local_dict={**own, "equal": sympy.Eq, **symbols(variables)})
 
 
 def compare(text, answer, variables, points):

@@ -33,14 +33,18 @@ struct evaluation {
 };
 template <>
 struct evaluation<ops::pow_> {
+  template <class Program, int I>
+  static constexpr long long constant_exponent() {
+    constexpr instruction power_node = Program::template at<I>().made;
+    constexpr instruction exponent_node = Program::template at<power_node.b>().made;
+    if constexpr (exponent_node.op == ops::index_of<ops::constant_>)
+      if (exponent_node.number().is_integer() && exponent_node.data < 1024 && exponent_node.data > -1024)
+        return static_cast<long long>(exponent_node.data);
+    return 0;
+  }
   /// The constant whole exponent of a power; 0 if there is none.
   template <class Program, int I>
-  static constexpr long long exponent = [] {
-    constexpr instruction y = Program::template at<Program::template at<I>().made.b>().made;
-    if constexpr (y.op == ops::index_of<ops::constant_>)
-      if (y.number().is_integer() && y.data < 1024 && y.data > -1024) return static_cast<long long>(y.data);
-    return 0LL;
-  }();
+  static constexpr long long exponent = constant_exponent<Program, I>();
 };
 template <long long N, class T>
 [[gnu::always_inline]] constexpr T positive_power(T x) {
@@ -73,8 +77,6 @@ struct machine {
   using row_of = ops::row<at<I>().made.op>;
   template <class Row, int I>
   static constexpr bool is = std::is_same_v<row_of<I>, Row>;
-  template <int I>
-  static constexpr bool is_fused_rearrange = is<ops::rearrange_, I> && at<I>().where == place::fused;
 
   template <int I>
   [[gnu::always_inline]] constexpr const auto& input() const { return get<static_cast<int>(at<I>().made.data)>(inputs); }
@@ -99,7 +101,10 @@ struct machine {
       return ops::symbol_::value<T>(s.made.data);
     } else if constexpr (std::is_same_v<row, ops::variable_>) {
       if constexpr (s.extents.is_scalar()) return static_cast<T>(*input<I>().data);
-      else return static_cast<T>(input<I>().template at<s.extents.size() / s.extents.extent[s.extents.rank - 1], s.extents.extent[s.extents.rank - 1]>(i));
+      else {
+        constexpr int columns = s.extents.extent[s.extents.rank - 1], rows = s.extents.size() / columns;
+        return static_cast<T>(input<I>().template at<rows, columns>(i));
+      }
     } else if constexpr (std::is_same_v<row, ops::slice_>) {
       return element<s.made.a>(i + ops::slice_::slice_offset(s.made.data));
     } else if constexpr (std::is_same_v<row, ops::rearrange_>) {
@@ -132,6 +137,14 @@ struct machine {
     else return false;
   }
 
+  /// Whether a value can be read through a pointer to T, row by row.
+  template <int I>
+  static constexpr bool lies_as_computed() {
+    if constexpr (at<I>().where == place::memory || at<I>().where == place::output) return true;
+    else if constexpr (!is<ops::variable_, I>) return false;
+    else return !by_columns<I>() && std::is_same_v<T, std::remove_cvref_t<decltype(*std::declval<const machine&>().template memory<I>())>>;
+  }
+
   template <int I, bool ColumnsA, bool ColumnsB>
   struct product_loops {
     static constexpr step s = at<I>(), a = at<s.made.a>(), b = at<s.made.b>();
@@ -152,7 +165,7 @@ struct machine {
     constexpr int kept = static_cast<int>(s.made.data), blocks = a.extents.head(kept).size(), size = a.extents.size();
     constexpr int from = size / blocks, to = s.extents.size() / blocks;
     const auto run = [out](const T* in_) { reduce_kernel<row_of<I>, blocks, from, to>(in_, out); };
-    if constexpr (a.where == place::fused && (!std::is_same_v<const T, std::remove_pointer_t<decltype(memory<s.made.a>())>> || by_columns<s.made.a>())) {
+    if constexpr (!lies_as_computed<s.made.a>()) {
       T converted[size];
       fill_kernel<size>(converted, [this](int i_) { return element<s.made.a>(i_); });
       run(converted);
@@ -215,7 +228,8 @@ struct machine {
     }
   }
   template <int I>
-  static constexpr bool is_leaf_or_pointwise = elementwise_rows.at[at<I>().made.op] || (is<ops::slice_, I> && ops::slice_::slice_lead(at<I>().made.data) == 0);
+  static constexpr bool is_leaf_or_pointwise =
+      elementwise_rows.at[at<I>().made.op] || (is<ops::slice_, I> && ops::slice_::slice_lead(at<I>().made.data) == 0);
 
   /// An output that is not computed in its place: a scalar, an input, or the same as another output.
   template <int K>
@@ -231,11 +245,17 @@ struct machine {
   // Folds of at most 64 terms: compilers limit the depth.
   template <int First, int... I>
   [[gnu::always_inline]] constexpr void execute_block(std::integer_sequence<int, I...>) { (execute<First + I>(), ...); }
+  // Optimisers take more than linear time for one function: a long program is a function for every block.
+  static constexpr int inlined_blocks = 8;
+  template <int First, int... I>
+  [[gnu::noinline]] constexpr void execute_apart(std::integer_sequence<int, I...>) { (execute<First + I>(), ...); }
   template <int Block, int Blocks>
   [[gnu::always_inline]] constexpr void execute_blocks() {
     if constexpr (Block < Blocks) {
       constexpr int first = Block * block_size, rest = Program::node_count - first;
-      execute_block<first>(std::make_integer_sequence<int, (rest < block_size ? rest : block_size)>{});
+      constexpr std::make_integer_sequence<int, (rest < block_size ? rest : block_size)> nodes{};
+      if constexpr (Blocks > inlined_blocks) execute_apart<first>(nodes);
+      else execute_block<first>(nodes);
       execute_blocks<Block + 1, Blocks>();
     }
   }

@@ -19,7 +19,7 @@ struct primitive_ {
   static constexpr shape result(const S&...) { return Extents; }
   template <class E>
   static constexpr E expand(E a, E b = {}) {
-    const graph::node n{index_of<Op>, graph::none, graph::none, graph::none, 0, Data};
+    const graph::node n{index_of<Op>, arity > 0 ? a.id() : graph::none, arity > 1 ? b.id() : graph::none, graph::none, 0, Data};
     return graph::construct_again(*a.owner(), n, Extents, a, b, {});
   }
 };

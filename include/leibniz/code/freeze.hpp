@@ -1,5 +1,5 @@
 #pragma once
-#include <leibniz/graph/builder.hpp>
+#include <leibniz/calculus/reverse.hpp>
 
 // From a graph under construction, which lives only inside one constant evaluation, to a constant of exact size.
 //

@@ -182,7 +182,8 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
         } else {
           std::apply(
               [&](auto&... out_) {
-                code::execute_program<program, names, T>(code::slots_of<std::conditional_t<true, T*, decltype(out_)>...>{{code::address_of_result(out_)}...}, value...);
+                using places = code::slots_of<std::conditional_t<true, T*, decltype(out_)>...>;
+                code::execute_program<program, names, T>(places{{code::address_of_result(out_)}...}, value...);
               },
               result);
         }
@@ -208,7 +209,8 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
     [[gnu::always_inline]] static constexpr void store(Targets targets, const Value&... value) {
       std::apply(
           [&](auto&... target_) {
-            code::execute_program<program, names, T>(code::slots_of<std::conditional_t<true, T*, decltype(target_)>...>{{target_.data()}...}, value...);
+            using places = code::slots_of<std::conditional_t<true, T*, decltype(target_)>...>;
+            code::execute_program<program, names, T>(places{{target_.data()}...}, value...);
             (target_.finish(), ...);
           },
           targets);

@@ -7,7 +7,8 @@ template <class T>
 class growing {
  public:
   constexpr growing() = default;
-  constexpr explicit growing(int count) : items_(new T[static_cast<unsigned>(count)]{}), capacity_(count), size_(count) {}
+  constexpr explicit growing(int items)
+      : items_(new T[static_cast<unsigned>(items)]{}), capacity_(items), size_(items) {}
   growing(const growing&) = delete;
   growing& operator=(const growing&) = delete;
   constexpr ~growing() { delete[] items_; }

@@ -47,14 +47,27 @@ constexpr seen_through look_through(handle inner, const labels& outer, const lab
     }
     result.inner.append(name[lx.at[i]]);
   }
-  // A label that nothing carries but a broadcast axis is summed over equal terms.
-  labels counted = kept + result.inner + result.from;
-  for (int i = 0; i < lr.rank; ++i)
-    if (!lx.contains(lr.at[i]) && !counted.contains(outer.at[i])) {
-      result.factor *= inner.extents().extent[i];
-      counted.append(outer.at[i]);
-    }
+  // A label that is neither kept nor carried by x, once all names for it are joined, is summed over equal terms.
+  const auto joined = [&](int label) {
+    for (int i = 0; i < result.from.rank; ++i)
+      if (label == result.from.at[i]) label = result.to.at[i];
+    return 1u << label;
+  };
+  unsigned counted = 0;
+  for (int i = 0; i < kept.rank; ++i) counted |= joined(kept.at[i]);
+  for (int i = 0; i < result.inner.rank; ++i) counted |= joined(result.inner.at[i]);
+  for (int i = 0; i < lr.rank; ++i) {
+    if ((counted & joined(outer.at[i])) == 0) result.factor *= inner.extents().extent[i];
+    counted |= joined(outer.at[i]);
+  }
   return result;
+}
+
+/// Whether every element of the operand reaches the result as it is, perhaps several times.
+constexpr bool spreads(const labels& from, const labels& to) {
+  bool all = !from.repeats() && !to.repeats();
+  for (int i = 0; i < from.rank; ++i) all = all && to.contains(from.at[i]);
+  return all;
 }
 
 }  // namespace graph
@@ -71,6 +84,13 @@ constexpr handle rearrange(handle x, labels lx, labels lo, const shape& extents)
   if (x.is_number(0)) return x.number(0).filled(extents);
   if (const rational c = x.coefficient(); !x.number().valid() && !c.is(1))
     return rearrange(x.without_coefficient(), lx, lo, extents).scaled(c);
+  // Masks stay outside, as far as that is possible: see masked_product.
+  if (x.is_mask() && (x.arg(0).extents().is_scalar() || graph::spreads(lx, lo))) {
+    const bool first = x.arg(2).is_number(0);
+    const handle condition = x.arg(0).extents().is_scalar() ? x.arg(0) : rearrange(x.arg(0), lx, lo, extents);
+    const handle chosen = rearrange(x.arg(first ? 1 : 2).filled(x.extents()), lx, lo, extents);
+    return first ? select(condition, chosen, x.number(0)) : select(condition, x.number(0), chosen);
+  }
   if (x.is<ops::rearrange_>()) {
     const graph::seen_through through = graph::look_through(x, lx, lo);
     labels out = lo;
@@ -107,14 +127,19 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
     return a.number(0);
   }
   if (a.is_number(0) || b.is_number(0)) return a.number(0).filled(extents);
-  if (la.rank == 0) return a * rearrange(b, lb, lo, extents);
-  if (lb.rank == 0) return b * rearrange(a, la, lo, extents);
+  // Not beside the zeros around a diagonal: infinity times those would be undefined.
+  if (la.rank == 0) return lo.repeats() ? rearrange(a * b, lb, lo, extents) : a * rearrange(b, lb, lo, extents);
+  if (lb.rank == 0) return lo.repeats() ? rearrange(a * b, la, lo, extents) : b * rearrange(a, la, lo, extents);
   if (a.number().valid() || b.number().valid()) {
     const bool left = a.number().valid();
     const labels &lc = left ? la : lb, &lx = left ? lb : la;
     rational c = left ? a.number() : b.number();
-    for (int i = 0; i < lc.rank; ++i)
-      if (!lx.contains(lc.at[i]) && !lo.contains(lc.at[i])) c = c * rational{known.of[lc.at[i]], 1};
+    labels counted;
+    for (int i = 0; i < lc.rank; ++i) {
+      if (lx.contains(lc.at[i]) || lo.contains(lc.at[i]) || counted.contains(lc.at[i])) continue;
+      c = c * rational{known.of[lc.at[i]], 1};
+      counted.append(lc.at[i]);
+    }
     if (c.valid()) return rearrange(left ? b : a, lx, lo, extents).scaled(c);
   }
   if (a.is<ops::delta_>() || b.is<ops::delta_>()) {
@@ -180,15 +205,18 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
     const bool shortened = !(u == v) && !(core.is<ops::mul_>() && (core.arg(0) == u || core.arg(0) == v));
     if (la == present || shortened) return rearrange(product, la, lo, extents);
   }
-  const bool spreads = lb.rank <= la.rank && la.rank == present.rank;  // b only scales a: masks stay outside
-  if (spreads && a.is_mask() && a.arg(0).extents() == a.extents()) {
-    bool plain = true;
-    for (int i = 0; i < la.rank; ++i) plain = plain && la.at[i] == present.at[i];
-    if (plain) {
-      const bool first = a.arg(2).is_number(0);
-      const handle u = contract(a.arg(first ? 1 : 2).filled(a.extents()), la, b, lb, la);
-      return rearrange(first ? select(a.arg(0), u, a.arg(2)) : select(a.arg(0), a.arg(1), u), la, lo, extents);
-    }
+  // One operand only scales the other, or a scalar decides for all of a mask: masks stay outside.
+  for (int side = 0; side < 2; ++side) {
+    const handle mask = side == 0 ? a : b;
+    if (!mask.is_mask()) continue;
+    const bool whole = mask.arg(0).extents().is_scalar();
+    if (!whole && !(graph::spreads(la, present) && graph::spreads(lb, present) && (la.rank == present.rank || lb.rank == present.rank))) continue;
+    const bool first = mask.arg(2).is_number(0);
+    const handle chosen = mask.arg(first ? 1 : 2).filled(mask.extents()), zero = a.number(0);
+    const shape product = known.shape_of(present);
+    const handle condition = whole ? mask.arg(0) : rearrange(mask.arg(0), side == 0 ? la : lb, present, product);
+    const handle u = side == 0 ? contract(chosen, la, b, lb, present) : contract(a, la, chosen, lb, present);
+    return rearrange(first ? select(condition, u, zero) : select(condition, zero, u), present, lo, extents);
   }
   ops::renaming names;
   const labels no = names.apply(present), na = names.apply(la), nb = names.apply(lb);
@@ -300,6 +328,9 @@ constexpr handle logsumexp(handle x, int kept) {
 constexpr handle softmax(handle x, int kept) { return graph::reduced<ops::softmax_>(x, kept); }
 constexpr handle maximum(handle x, int kept) {
   return x.extents().rank == kept ? x : graph::reduced<ops::maximum_>(x, kept);
+}
+constexpr handle norm(handle x, int kept) {
+  return x.extents().rank == kept ? abs(x) : graph::reduced<ops::euclidean_>(x, kept);
 }
 constexpr handle argmax_mask(handle x, int kept) { return graph::reduced<ops::argmax_mask_>(x, kept); }
 /// x - logsumexp(x), each row of the axes behind `kept` for itself.

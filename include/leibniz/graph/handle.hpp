@@ -15,6 +15,7 @@ constexpr handle softmax(handle x, int kept);
 constexpr handle log_softmax(handle x, std::int64_t kept);
 constexpr handle argmax_mask(handle x, int kept);
 constexpr handle maximum(handle x, int kept = 0);
+constexpr handle norm(handle x, int kept);
 
 /// A node of a graph under construction. Rows compute with handles as if they were numbers.
 class handle : public formula {

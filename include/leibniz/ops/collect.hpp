@@ -8,12 +8,19 @@ namespace leibniz::ops {
 
 inline constexpr int collection_depth = 12;
 
+/// Whether a coefficient inside a longer sum may be the sum of two: where the other terms cancel the larger of them,
+/// rounding the sum must not lose the smaller one, as it would in (x + 1) + 1e-17.
+constexpr bool absorbs(rational c) {
+  const std::int64_t n = c.negative() ? -c.numerator : c.numerator, d = c.denominator;
+  return (d & (d - 1)) == 0 ? n < 1 << 24 && d < 1 << 24 : n <= 1024 && d <= 1024;
+}
+
 /// c1*x + c2*x as (c1 + c2)*x, also where one of the two stands inside a chain of additions; or nothing.
 template <class Add, class E>
 constexpr E merge_term(E chain, E term, int depth = collection_depth) {
   if (chain.without_coefficient() == term.without_coefficient() && chain.extents() == term.extents()) {
     const rational c = chain.coefficient() + term.coefficient();
-    if (c.valid()) return term.without_coefficient().scaled(c);
+    if (c.valid() && (depth == collection_depth || absorbs(c))) return term.without_coefficient().scaled(c);
     return E::nothing();
   }
   if (depth == 0 || !chain.template is<Add>()) return E::nothing();

@@ -138,6 +138,30 @@ struct softmax_ : reduction {
   }
 };
 
+/// √Σx², scaled by the largest element so that no square overflows. Slope 0 at the origin.
+struct euclidean_ : reduction {
+  static constexpr const char* name = "norm";
+  static constexpr int cost = 2;
+  template <class T>
+  static constexpr void reduce(const T* x, T* out, int n) {
+    T largest = 0;
+    for (int i = 0; i < n; ++i) largest = math::abs(x[i]) > largest || math::isnan(x[i]) ? math::abs(x[i]) : largest;
+    if (largest == 0 || math::isinf(largest) || math::isnan(largest)) {
+      *out = largest;
+      return;
+    }
+    T sum = 0;
+    for (int i = 0; i < n; ++i) sum += (x[i] / largest) * (x[i] / largest);
+    *out = largest * math::sqrt(sum);
+  }
+  template <int Which, class E>
+  static constexpr E pullback(E x, E self, E adjoint, std::int64_t data, int lead) {
+    const int kept = static_cast<int>(data);
+    const E length = rearrange(self, label_range(1, kept), label_range(1, x.extents().rank), x.extents());
+    return spread(select(equal(length, x.number(0)), x.number(0), x / length), adjoint, lead, kept);
+  }
+};
+
 /// The largest element.
 struct maximum_ : reduction {
   static constexpr const char* name = "max";

@@ -118,7 +118,7 @@ struct norm_ : tensor_function<1> {
   static constexpr const char* name = "norm";
   static constexpr shape result(const shape&) { return {}; }
   template <class E>
-  static constexpr E expand(E a) { return sqrt(squared_norm_::expand(a)); }
+  static constexpr E expand(E a) { return norm(a, 0); }
 };
 /// All elements in row-major order as one vector.
 struct flatten_ : tensor_function<1> {

@@ -3,7 +3,7 @@
 
 #include <cmath>
 #include <leibniz/code/function.hpp>
-#include <leibniz/graph/contraction.hpp>
+#include <leibniz/calculus/lower.hpp>
 
 namespace lz = leibniz;
 using lz::code::place;
