@@ -5,7 +5,7 @@
 // defined there.
 //
 // The switch relates operations to each other (what is odd, what is a logarithm of what), which no single row can say;
-// a row that it does not name is an atom of its operands' normal forms. The header is longer than 250 lines for that list.
+// a row that it does not name is an atom of its operands' normal forms. Long because it is that one list.
 
 namespace leibniz::graph {
 

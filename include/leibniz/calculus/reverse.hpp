@@ -20,6 +20,13 @@ constexpr handle elementwise_pullback(handle a, handle b, handle c, handle self,
   if (slope.is_number(0)) return {};
   const shape own = self.extents(), target = (Which == 0 ? a : Which == 1 ? b : c).extents();
   const labels f = ops::label_range(ops::lead_label, lead), l = ops::label_range(1, own.rank);
+  // A scalar that no element chose has slope 0 as a mask, not as a sum of zeros: it may be infinitely steep below.
+  const handle operand = Which == 0 ? a : Which == 1 ? b : c;
+  if (target.is_scalar() && !slope.extents().is_scalar() && slope.is_mask() && slope.arg(1).number().valid() &&
+      slope.arg(2).number().valid() && !operand.is<ops::variable_>()) {
+    const handle chosen = rearrange(slope, l, {}, {});
+    return select(equal(chosen, slope.number(0)), slope.number(0), contract(adjoint, f + l, slope, l, f));
+  }
   if (slope.extents().is_scalar() && !own.is_scalar()) {
     const handle flow = adjoint * slope;
     return target == own ? flow : rearrange(flow, f + l, f, adjoint.extents().head(lead));

@@ -333,10 +333,8 @@ constexpr handle norm(handle x, int kept) {
   return x.extents().rank == kept ? abs(x) : graph::reduced<ops::euclidean_>(x, kept);
 }
 constexpr handle argmax_mask(handle x, int kept) { return graph::reduced<ops::argmax_mask_>(x, kept); }
-/// x - logsumexp(x), each row of the axes behind `kept` for itself.
 constexpr handle log_softmax(handle x, std::int64_t kept) {
-  const int lead = static_cast<int>(kept);
-  return x - rearrange(logsumexp(x, lead), ops::label_range(1, lead), ops::label_range(1, x.extents().rank), x.extents());
+  return graph::reduced<ops::log_softmax_>(x, static_cast<int>(kept));
 }
 
 namespace graph {

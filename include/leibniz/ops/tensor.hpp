@@ -90,21 +90,30 @@ struct reduction : tensor_row<1> {
   }
 };
 
+/// The largest element, and log Σ exp(x - largest) without the rounding of a sum that starts with 1.
+template <class T>
+struct shifted_sum {
+  T largest, log_of_sum;
+  constexpr shifted_sum(const T* x, int n) : largest(x[0]), log_of_sum(0) {
+    int at = 0;
+    for (int i = 1; i < n; ++i)
+      if (x[i] > largest || math::isnan(x[i])) largest = x[at = i];
+    if (math::isinf(largest)) return;
+    T others = 0;
+    for (int i = 0; i < n; ++i)
+      if (i != at) others += math::exp(x[i] - largest);
+    log_of_sum = math::log1p(others);
+  }
+};
+
 /// log Σ exp(x), shifted by the largest element.
 struct logsumexp_ : reduction {
   static constexpr const char* name = "logsumexp";
   static constexpr int cost = 3;
   template <class T>
   static constexpr void reduce(const T* x, T* out, int n) {
-    T largest = x[0];
-    for (int i = 1; i < n; ++i) largest = x[i] > largest || math::isnan(x[i]) ? x[i] : largest;
-    if (math::isinf(largest)) {
-      *out = largest;
-      return;
-    }
-    T sum = 0;
-    for (int i = 0; i < n; ++i) sum += math::exp(x[i] - largest);
-    *out = largest + math::log(sum);
+    const shifted_sum<T> sum(x, n);
+    *out = sum.largest + sum.log_of_sum;
   }
   template <int Which, class E>
   static constexpr E pullback(E x, E, E adjoint, std::int64_t data, int lead) {
@@ -135,6 +144,26 @@ struct softmax_ : reduction {
     const E direct = contract(adjoint, f + l, self, l, f + l);
     const E total = contract(adjoint, f + l, self, l, f + k);
     return direct - contract(total, f + k, self, l, f + l);
+  }
+};
+
+/// log(softmax(x)), accurate also where one element outweighs all others; the same shape as x.
+struct log_softmax_ : reduction {
+  static constexpr const char* name = "log_softmax";
+  static constexpr int cost = 3;
+  static constexpr bool keeps_shape = true;
+  template <class T>
+  static constexpr void reduce(const T* x, T* out, int n) {
+    const shifted_sum<T> sum(x, n);
+    for (int i = 0; i < n; ++i) out[i] = math::subtract(x[i], sum.largest) - sum.log_of_sum;
+  }
+  // adjoint - softmax(x) Σ adjoint
+  template <int Which, class E>
+  static constexpr E pullback(E x, E, E adjoint, std::int64_t data, int lead) {
+    const int kept = static_cast<int>(data);
+    const labels f = label_range(lead_label, lead), l = label_range(1, x.extents().rank), k = label_range(1, kept);
+    const E total = rearrange(adjoint, f + l, f + k, adjoint.extents().head(lead + kept));
+    return adjoint - spread(softmax(x, kept), total, lead, kept);
   }
 };
 

@@ -1,0 +1,132 @@
+#define BOOST_TEST_MODULE nn_trainer
+#include "boost_test.hpp"
+
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <leibniz/nn.hpp>
+#include <new>
+#include <vector>
+
+namespace lz = leibniz;
+namespace nn = leibniz::nn;
+
+namespace {
+std::size_t allocations = 0;
+}
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* p = std::malloc(size)) return p;
+  throw std::bad_alloc();
+}
+void operator delete(void* p) noexcept { std::free(p); }
+void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+
+// The same step by hand: plain loops in double, sharing nothing with the library.
+struct by_hand {
+  double W[3][2], b[3], V[2][3], c[2];
+  double step(const double (*x)[2], const double (*y)[2], int count, double rate) {
+    double dW[3][2]{}, db[3]{}, dV[2][3]{}, dc[2]{}, cost = 0;
+    for (int n = 0; n < count; ++n) {
+      double a[3], o[2], delta[2], back[3];
+      for (int j = 0; j < 3; ++j) a[j] = 1 / (1 + std::exp(-(W[j][0] * x[n][0] + W[j][1] * x[n][1] + b[j])));
+      for (int k = 0; k < 2; ++k) {
+        o[k] = 1 / (1 + std::exp(-(V[k][0] * a[0] + V[k][1] * a[1] + V[k][2] * a[2] + c[k])));
+        cost += (o[k] - y[n][k]) * (o[k] - y[n][k]);
+        delta[k] = 2 * (o[k] - y[n][k]) * o[k] * (1 - o[k]);
+        dc[k] += delta[k];
+        for (int j = 0; j < 3; ++j) dV[k][j] += delta[k] * a[j];
+      }
+      for (int j = 0; j < 3; ++j) {
+        back[j] = (V[0][j] * delta[0] + V[1][j] * delta[1]) * a[j] * (1 - a[j]);
+        db[j] += back[j];
+        for (int i = 0; i < 2; ++i) dW[j][i] += back[j] * x[n][i];
+      }
+    }
+    for (int j = 0; j < 3; ++j) {
+      b[j] -= rate * db[j] / count;
+      for (int i = 0; i < 2; ++i) W[j][i] -= rate * dW[j][i] / count;
+      for (int k = 0; k < 2; ++k) V[k][j] -= rate * dV[k][j] / count;
+    }
+    for (int k = 0; k < 2; ++k) c[k] -= rate * dc[k] / count;
+    return cost / count;
+  }
+};
+
+using net = nn::network<nn::input<2>, nn::dense<3, nn::sigmoid>, nn::dense<2, nn::sigmoid>>;
+using trainer = nn::trainer<net, nn::quadratic, nn::sgd, 4, double>;
+
+constexpr double xs[7][2] = {{0, 1}, {1, 0}, {0.5, -0.5}, {2, 1}, {-1, 0.25}, {0.75, 3}, {-2, -1}};
+constexpr double ys[7][2] = {{0, 1}, {1, 0}, {1, 1}, {0, 0}, {1, 0}, {0, 1}, {1, 1}};
+
+BOOST_AUTO_TEST_CASE(seven_examples_in_batches_of_four_and_a_rest) {
+  trainer t(nn::parameters<net, double>::random(3), nn::sgd{0.7});
+  by_hand h{};
+  for (int j = 0; j < 3; ++j) {
+    for (int i = 0; i < 2; ++i) h.W[j][i] = t.weights[lz::variable<"W1", 3, 2>](j, i);
+    for (int k = 0; k < 2; ++k) h.V[k][j] = t.weights[lz::variable<"W2", 2, 3>](k, j);
+  }
+  const std::span<const double> x(&xs[0][0], 14), y(&ys[0][0], 14);
+  for (int epoch = 0; epoch < 5; ++epoch) {
+    const double cost = t.epoch(x, y);
+    const double first = h.step(xs, ys, 4, 0.7), second = h.step(xs + 4, ys + 4, 3, 0.7);
+    BOOST_TEST(std::abs(cost - (4 * first + 3 * second) / 7) < 1e-13);
+  }
+  for (int j = 0; j < 3; ++j) {
+    BOOST_TEST(std::abs(t.weights[lz::variable<"b1", 3>](j) - h.b[j]) < 1e-13);
+    for (int i = 0; i < 2; ++i) BOOST_TEST(std::abs(t.weights[lz::variable<"W1", 3, 2>](j, i) - h.W[j][i]) < 1e-13);
+    for (int k = 0; k < 2; ++k) BOOST_TEST(std::abs(t.weights[lz::variable<"W2", 2, 3>](k, j) - h.V[k][j]) < 1e-13);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(order_and_batch_size) {
+  const std::span<const double> x(&xs[0][0], 14), y(&ys[0][0], 14);
+  const std::array<std::size_t, 7> order{6, 5, 4, 3, 2, 1, 0};
+  trainer straight(nn::parameters<net, double>::random(3)), shuffled(straight);
+  straight.epoch(x, y, {}, 1);
+  shuffled.epoch(x, y, order, 1);
+  BOOST_TEST((straight.weights[lz::variable<"b2", 2>](0) != shuffled.weights[lz::variable<"b2", 2>](0)));
+  trainer one(nn::parameters<net, double>::random(3)), other(one);
+  one.epoch(x.first(8), y.first(8));
+  other.step(x.first(8), y.first(8));
+  BOOST_TEST((one.weights[lz::variable<"W2", 2, 3>](1, 2) == other.weights[lz::variable<"W2", 2, 3>](1, 2)));
+}
+
+BOOST_AUTO_TEST_CASE(momentum_is_the_recurrence) {
+  using small = nn::network<nn::input<1>, nn::dense<1>>;
+  nn::trainer<small, nn::quadratic, nn::momentum, 1, double> t({}, nn::momentum{.rate = 0.1, .mu = 0.5});
+  const std::array<double, 1> x{2}, y{3};
+  double w = 0, b = 0, vw = 0, vb = 0;
+  for (int i = 0; i < 6; ++i) {
+    t.step(x, y);
+    const double e = 2 * (w * 2 + b - 3);
+    vw = 0.5 * vw - 0.1 * e * 2;
+    vb = 0.5 * vb - 0.1 * e;
+    w += vw;
+    b += vb;
+  }
+  BOOST_TEST(std::abs(t.weights[lz::variable<"W1", 1, 1>](0, 0) - w) < 1e-12);
+  BOOST_TEST(std::abs(t.weights[lz::variable<"b1", 1>](0) - b) < 1e-12);
+}
+
+BOOST_AUTO_TEST_CASE(no_heap) {
+  trainer t(nn::parameters<net, double>::random(3));
+  const std::span<const double> x(&xs[0][0], 14), y(&ys[0][0], 14);
+  const std::size_t before = allocations;
+  const double cost = t.epoch(x, y);
+  const auto output = nn::predict(t.weights, std::array<double, 2>{1, 2});
+  const std::size_t after = allocations;
+  BOOST_TEST(after == before);
+  BOOST_TEST(cost > 0);
+  BOOST_TEST(output[0] > 0);
+}
+
+BOOST_AUTO_TEST_CASE(accuracy_counts_the_most_likely) {
+  using one = nn::network<nn::input<2>, nn::dense<2>>;
+  nn::parameters<one, float> p;
+  p[lz::variable<"W1", 2, 2>](0, 0) = 1;
+  p[lz::variable<"W1", 2, 2>](1, 1) = 1;
+  const std::array<float, 6> x{1, 0, 0, 1, 1, 0};
+  const std::array<int, 3> labels{0, 1, 1};
+  BOOST_TEST(nn::accuracy(p, std::span<const float>(x), std::span<const int>(labels)) == 2.0 / 3.0);
+}
