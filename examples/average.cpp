@@ -1,5 +1,5 @@
-// Many training examples: the cost of the set is the average of the costs, so its gradient is the average of the
-// gradients, and gradient descent follows it.
+// Many training examples: the cost of the set is the average of the costs, so its gradient is the average of
+// the gradients, and gradient descent follows it.
 #include <cstdio>
 #include <leibniz/leibniz.hpp>
 
@@ -35,13 +35,15 @@ int main() {
       slope_w += dw / 4;
       slope_b += db / 4;
     }
-    if (epoch % 10 == 0) std::printf("epoch %2d   average cost %.6f   w %8.5f   b %8.5f\n", epoch, cost, weight, bias);
+    if (epoch % 10 == 0)
+      std::printf("epoch %2d   average cost %.6f   w %8.5f   b %8.5f\n", epoch, cost, weight, bias);
     weight -= 2 * slope_w;
     bias -= 2 * slope_b;
   }
   // [/descent]
   // [all]
   const lz::tensor<double, 4> all_x{-2.0, -1.0, 1.0, 3.0}, all_y{0.0, 0.0, 1.0, 1.0};
-  std::printf("one formula over all four:   %.6f\n", lz::evaluate(average, w = weight, b = bias, X = all_x, Y = all_y));
+  std::printf("one formula over all four:   %.6f\n",
+              lz::evaluate(average, w = weight, b = bias, X = all_x, Y = all_y));
   // [/all]
 }

@@ -1,5 +1,5 @@
-// Several neurons in a layer: every weight has two indices, and what a neuron of the layer before does to the cost is
-// the sum over the paths that leave it.
+// Several neurons in a layer: every weight has two indices, and what a neuron of the layer before does to the
+// cost is the sum over the paths that leave it.
 #include <array>
 #include <boost/hana/for_each.hpp>
 #include <cstdio>
@@ -25,9 +25,7 @@ constexpr auto C = lz::let<"C">(lz::sum(lz::square(a - y)));
 static_assert(lz::diff(C, W(1_c, 0_c)) == x(0_c) * (a(1_c) * (1_c - a(1_c))) * (2_c * (a(1_c) - y(1_c))));
 
 // One input: the three paths through the layer add up.
-constexpr auto path = [](auto j) {
-  return W(j, 0_c) * (a(j) * (1_c - a(j))) * (2_c * (a(j) - y(j)));
-};
+constexpr auto path = [](auto j) { return W(j, 0_c) * (a(j) * (1_c - a(j))) * (2_c * (a(j) - y(j))); };
 static_assert(lz::diff(C, x(0_c)) == path(0_c) + path(1_c) + path(2_c));
 // [/paths]
 // [/formulas]
@@ -57,7 +55,8 @@ int main() {
   // [/function]
 
   std::printf("\ncost %.6f\n", cost);
-  for (int j = 0; j < 3; ++j) std::printf("dW(%d, :) = %9.6f %9.6f   db(%d) = %9.6f\n", j, dW(j, 0), dW(j, 1), j, db(j));
+  for (int j = 0; j < 3; ++j)
+    std::printf("dW(%d, :) = %9.6f %9.6f   db(%d) = %9.6f\n", j, dW(j, 0), dW(j, 1), j, db(j));
   std::printf("dx       = %9.6f %9.6f\n", dx(0), dx(1));
 
   // [into]
@@ -66,10 +65,13 @@ int main() {
   float bias_gradient[3], some_input[2] = {0.8f, -0.6f};
   constexpr auto step = lz::function(lz::inputs(W, b, x, y), lz::outputs(g[W], g[b]));
   step.into(flat_gradient, bias_gradient)(x = std::span<const float, 2>(some_input), W = flat_weights,
-                                          b = std::array{0.0f, 0.5f, -0.5f}, y = std::array{1.0f, 0.0f, 1.0f});
+                                          b = std::array{0.0f, 0.5f, -0.5f},
+                                          y = std::array{1.0f, 0.0f, 1.0f});
   // [/into]
   bool same = true;
-  for (unsigned i = 0; i < 6; ++i) same = same && flat_gradient[i] < dW[i] + 1e-6 && flat_gradient[i] > dW[i] - 1e-6;
-  for (unsigned i = 0; i < 3; ++i) same = same && bias_gradient[i] < db[i] + 1e-6 && bias_gradient[i] > db[i] - 1e-6;
+  for (unsigned i = 0; i < 6; ++i)
+    same = same && flat_gradient[i] < dW[i] + 1e-6 && flat_gradient[i] > dW[i] - 1e-6;
+  for (unsigned i = 0; i < 3; ++i)
+    same = same && bias_gradient[i] < db[i] + 1e-6 && bias_gradient[i] > db[i] - 1e-6;
   return same ? 0 : 1;
 }

@@ -1,5 +1,5 @@
-// A formula outside neural networks: Newton's method on Rosenbrock's function, with the gradient and the Hessian that
-// the compiler derived.
+// A formula outside neural networks: Newton's method on Rosenbrock's function, with the gradient and the
+// Hessian that the compiler derived.
 #include <cstdio>
 #include <leibniz/leibniz.hpp>
 #include <string>
@@ -11,8 +11,9 @@ using namespace leibniz::literals;
 constexpr auto x = lz::variable<"x">;
 constexpr auto y = lz::variable<"y">;
 constexpr auto f = lz::square(1_c - x) + 100_c * lz::square(y - lz::square(x));
-constexpr auto newton =
-    lz::function(lz::inputs(x, y), lz::outputs(f, lz::diff(f, x), lz::diff(f, y), lz::diff(f, x, x), lz::diff(f, x, y), lz::diff(f, y, y)));
+constexpr auto newton = lz::function(
+    lz::inputs(x, y),
+    lz::outputs(f, lz::diff(f, x), lz::diff(f, y), lz::diff(f, x, x), lz::diff(f, x, y), lz::diff(f, y, y)));
 
 static_assert(lz::diff(f, x, y) == -400_c * x);
 static_assert(lz::diff(f, y, y) == 200_c);

@@ -1,5 +1,5 @@
-// A network that is trained while the program compiles: the compiler runs gradient descent, and a static_assert checks
-// what the network has learned.
+// A network that is trained while the program compiles: the compiler runs gradient descent, and a
+// static_assert checks what the network has learned.
 #include <array>
 #include <cstdio>
 #include <leibniz/nn.hpp>
@@ -20,7 +20,8 @@ constexpr trainer epochs(trainer t, int count) {
 }
 
 // A few epochs a constant: compilers limit the steps of one constant evaluation.
-constexpr trainer start(nn::parameters<net, double>::random(1, nn::xavier{}), nn::momentum{.rate = 1, .mu = 0.8});
+constexpr trainer start(nn::parameters<net, double>::random(1, nn::xavier{}),
+                        nn::momentum{.rate = 1, .mu = 0.8});
 constexpr trainer after_10 = epochs(start, 10);
 constexpr trainer after_20 = epochs(after_10, 10);
 constexpr trainer after_30 = epochs(after_20, 10);

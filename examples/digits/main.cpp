@@ -22,9 +22,9 @@ namespace nn = leibniz::nn;
 namespace {
 
 // [network]
-using digits_network = nn::network<nn::input<64>, nn::dense<32, nn::tanh>, nn::dense<10, nn::softmax>>;
+using digits_network = nn::network<nn::input<64>, nn::dense<32, nn::tanh>, nn::dense<10>>;
 using idx_network =
-    nn::network<nn::input<784>, nn::dense<16, nn::sigmoid>, nn::dense<16, nn::sigmoid>, nn::dense<10, nn::softmax>>;
+    nn::network<nn::input<784>, nn::dense<16, nn::sigmoid>, nn::dense<16, nn::sigmoid>, nn::dense<10>>;
 // [/network]
 
 template <class Network>
@@ -53,7 +53,9 @@ void print_formulas() {
     std::cout << "  " << left << " = " << right << "\n";
   };
   [&]<std::size_t... L>(std::index_sequence<L...>) {
-    (line("a" + std::to_string(L + 1), lz::text(Network::template layer<L + 1>())), ...);
+    ((line("z" + std::to_string(L + 1), lz::text(Network::template weighted_input<L + 1>())),
+      line("a" + std::to_string(L + 1), lz::text(Network::template layer<L + 1>()))),
+     ...);
   }(std::make_index_sequence<Network::depth>{});
   line("C", lz::text(C));
   boost::hana::for_each(Network::parameters(), [&](auto parameter) {

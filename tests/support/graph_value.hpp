@@ -153,6 +153,10 @@ class evaluation {
   const values& operator()(handle h) { return (*this)(h.id()); }
   /// Whether a finite node had an infinite or a vanished intermediate result, so that only its finiteness counts.
   bool harsh() const { return harsh_; }
+  /// Whether a sum lost one of its terms entirely: then the formula as it was written is no judge.
+  bool absorbed() const { return absorbed_; }
+  /// Whether a comparison was decided by an equality, which noise would break.
+  bool tied() const { return tied_; }
 
  private:
   const builder& g_;
@@ -160,7 +164,7 @@ class evaluation {
   real noise_;
   random_numbers random_;
   std::vector<values> known_;
-  bool harsh_ = false;
+  bool harsh_ = false, tied_ = false, absorbed_ = false;
 
   // A condition on an undefined number is undefined, whatever IEEE says of it; only select may ignore one.
   static real judged(const known_row& judge, int arity, const real* x) {
@@ -207,9 +211,11 @@ class evaluation {
         if (y == 0 && row.name == "hadamard" && x[0] != 0 && x[1] != 0) harsh_ = true;
         if (y == 0 && row.name == "divide" && x[0] != 0) harsh_ = true;
         const bool compares = row.name.starts_with("less") || row.name == "equal";
+        if (compares && x[0] == x[1]) tied_ = true;
         if (compares && x[0] != x[1] && std::fabs(x[0] - x[1]) < 0x1p-36L * std::fabs(x[0])) harsh_ = true;
         // What comes out as a short number was exact, in both versions of a formula.
         const bool unit = row.name == "hadamard" && (std::fabs(x[0]) == 1 || std::fabs(x[1]) == 1);
+        if (row.name == "add" && ((y == x[0] && x[1] != 0) || (y == x[1] && x[0] != 0))) harsh_ = absorbed_ = true;
         const bool lost = row.name == "add" && (y - x[0] != x[1] || y - x[1] != x[0]);
         const bool exact = unit || (std::fabs(y) < 64 && 4 * y == std::nearbyint(4 * y) && !lost);
         if ((row.name == "sin" || row.name == "cos" || row.name == "tan") && std::fabs(x[0]) > 1e6L) harsh_ = true;
@@ -243,7 +249,8 @@ class evaluation {
     for (std::size_t f = 0; f < shapes.size(); ++f)
       for (int axis = 0; axis < shapes[f].rank; ++axis) extent[label(f, axis)] = shapes[f].extent[axis];
     for (int axis = 0; axis < extents.rank; ++axis) extent[label(shapes.size(), axis)] = extents.extent[axis];
-    values out(static_cast<std::size_t>(extents.size()), 0);
+    values out(static_cast<std::size_t>(extents.size()), 0), largest = out;
+    std::vector<int> terms(out.size(), 0);
     every_index(std::vector<int>(extent, extent + 16), [&](const std::vector<int>& at) {
       const auto flat = [&](std::size_t which, const shape& s) {
         int offset = 0;
@@ -252,10 +259,15 @@ class evaluation {
       };
       real term = 1;
       for (std::size_t f = 0; f < factors.size(); ++f) term *= (*factors[f])[flat(f, shapes[f])];
-      real& sum = out[flat(shapes.size(), extents)];
+      const std::size_t place = flat(shapes.size(), extents);
       if (factors.size() > 1) term = rounded(term, true);
-      sum = rounded(sum + term, sum != 0);
+      if (std::isinf(term)) harsh_ = true;
+      out[place] += term;
+      if (term != 0) ++terms[place];
+      largest[place] = larger(largest[place], std::fabs(term));
     });
+    for (std::size_t k = 0; k < out.size(); ++k)  // sums may be done in any order
+      if (terms[k] > 1) out[k] += noise_ * random_.between(-1, 1) * largest[k];
     return out;
   }
 
@@ -268,6 +280,7 @@ class evaluation {
       std::size_t best = 0;
       bool undefined = false;
       for (std::size_t k = 0; k < n; ++k) {
+        if (k != best && name == "argmax_mask" && std::fabs(x[k] - x[best]) <= 0x1p-36L * std::fabs(x[k])) harsh_ = true;  // a tie
         if (x[k] > x[best]) best = k;
         undefined = undefined || std::isnan(x[k]);
       }
@@ -283,6 +296,7 @@ class evaluation {
       else
         for (std::size_t k = 0; k < n; ++k) {
           if (name == "argmax_mask") out[b * n + k] = undefined ? nan : k == best ? 1 : 0;
+          else if (name == "log_softmax") out[b * n + k] = undefined || std::isinf(x[best]) ? nan : rounded(x[k] - x[best] - std::log(sum), true);
           else if (name == "softmax") out[b * n + k] = undefined || std::isinf(x[best]) ? nan : rounded(std::exp(x[k] - x[best]) / sum, true);
           else throw std::runtime_error("tests/support/graph_value.hpp has no value for the row '" + std::string(name) + "'");
         }

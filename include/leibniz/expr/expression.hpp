@@ -71,7 +71,7 @@ struct var final : indexable<var<Name, N...>> {
   static constexpr leibniz::shape extents = make_shape(N...);
   /// Binds a value to the variable, for `evaluate` and functions called by name.
   template <class Value>
-  constexpr binding<var, Value> operator=(Value&& value) const { return {static_cast<Value&&>(value)}; }
+  [[nodiscard]] constexpr binding<var, Value> operator=(Value&& value) const { return {static_cast<Value&&>(value)}; }
 };
 
 /// `variable<"w">` is a scalar, `variable<"x", 784>` a column vector, `variable<"W", 30, 784>` a matrix.

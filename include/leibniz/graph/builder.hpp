@@ -76,7 +76,7 @@ class builder {
   }
   constexpr rational constant_at(int i) const {
     const node& n = nodes_[i];
-    return {n.data, (static_cast<std::int64_t>(n.b) << 31) | n.a};
+    return {n.data, (static_cast<std::int64_t>(static_cast<std::uint32_t>(n.b)) << 31) | n.a};
   }
   constexpr bool is_constant(int i) const { return nodes_[i].op == ops::index_of<ops::constant_>; }
 

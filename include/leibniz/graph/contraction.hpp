@@ -1,4 +1,6 @@
 #pragma once
+#include <initializer_list>
+
 #include <leibniz/graph/construct.hpp>
 
 // The rules of the two labelled primitives, of slice and pad, and of the reductions.
@@ -30,13 +32,18 @@ constexpr seen_through look_through(handle inner, const labels& outer, const lab
   labels lx = ops::decode(inner.data(), 0, x.extents().rank);
   const labels lr = ops::decode(inner.data(), 1, inner.extents().rank);
   seen_through result;
+  const auto joined = [&](int label) {
+    for (int i = 0; i < result.from.rank; ++i)
+      if (label == result.from.at[i]) label = result.to.at[i];
+    return label;
+  };
   int name[16]{};
   for (int i = 0; i < lr.rank; ++i) {
     if (name[lr.at[i]] == 0) {
       name[lr.at[i]] = outer.at[i];
-    } else if (name[lr.at[i]] != outer.at[i]) {
-      result.from.append(outer.at[i]);
-      result.to.append(name[lr.at[i]]);
+    } else if (const int a = joined(outer.at[i]), b = joined(name[lr.at[i]]); a != b) {
+      result.from.append(a);
+      result.to.append(b);
     }
   }
   int fresh = 15;
@@ -48,17 +55,12 @@ constexpr seen_through look_through(handle inner, const labels& outer, const lab
     result.inner.append(name[lx.at[i]]);
   }
   // A label that is neither kept nor carried by x, once all names for it are joined, is summed over equal terms.
-  const auto joined = [&](int label) {
-    for (int i = 0; i < result.from.rank; ++i)
-      if (label == result.from.at[i]) label = result.to.at[i];
-    return 1u << label;
-  };
   unsigned counted = 0;
-  for (int i = 0; i < kept.rank; ++i) counted |= joined(kept.at[i]);
-  for (int i = 0; i < result.inner.rank; ++i) counted |= joined(result.inner.at[i]);
+  for (int i = 0; i < kept.rank; ++i) counted |= 1u << joined(kept.at[i]);
+  for (int i = 0; i < result.inner.rank; ++i) counted |= 1u << joined(result.inner.at[i]);
   for (int i = 0; i < lr.rank; ++i) {
-    if ((counted & joined(outer.at[i])) == 0) result.factor *= inner.extents().extent[i];
-    counted |= joined(outer.at[i]);
+    if ((counted >> joined(outer.at[i]) & 1u) == 0) result.factor *= inner.extents().extent[i];
+    counted |= 1u << joined(outer.at[i]);
   }
   return result;
 }
@@ -141,6 +143,12 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
       counted.append(lc.at[i]);
     }
     if (c.valid()) return rearrange(left ? b : a, lx, lo, extents).scaled(c);
+  }
+  for (const handle scaled_delta : {a, b}) {
+    const handle core = scaled_delta.without_coefficient();
+    if (!core.is<ops::delta_>() || core == scaled_delta) continue;
+    const bool left = scaled_delta == a;
+    return contract(left ? core : a, la, left ? b : core, lb, lo).scaled(scaled_delta.coefficient());
   }
   if (a.is<ops::delta_>() || b.is<ops::delta_>()) {
     const bool left = a.is<ops::delta_>();

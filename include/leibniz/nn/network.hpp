@@ -45,6 +45,19 @@ struct chain<L, In, Layer, Rest...> {
   using last_input = In;
 };
 
+/// Layer number Wanted, and the formula that goes into it.
+template <std::size_t Wanted, std::size_t L, class In, class... Layers>
+struct found {
+  static_assert(Wanted != Wanted, "leibniz: the layers of a network are counted from 1 to its depth");
+};
+template <std::size_t Wanted, std::size_t L, class In, class Layer, class... Rest>
+struct found<Wanted, L, In, Layer, Rest...> : found<Wanted, L + 1, decltype(Layer::template output<L>(In{})), Rest...> {};
+template <std::size_t L, class In, class Layer, class... Rest>
+struct found<L, L, In, Layer, Rest...> {
+  using layer = Layer;
+  using in = In;
+};
+
 template <class... Layers>
 struct last_of;
 template <class Layer>
@@ -91,23 +104,22 @@ struct network {
   /// The input x and the target y of one example.
   static constexpr input_variable x{};
   static constexpr target_variable y{};
-  /// The formula of the output; `layer<L>()` that of layer L, counted from 1.
+  /// The formula of the output.
   static constexpr output_type output{};
+  /// The formula of layer L, counted from 1.
   template <std::size_t L>
   static constexpr auto layer() {
-    static_assert(L >= 1 && L <= depth, "leibniz: the layers of a network are counted from 1");
-    return up_to<L, 1, input_variable, Layers...>();
+    using place = typename detail::found<L, 1, input_variable, Layers...>;
+    return place::layer::template output<L>(typename place::in{});
+  }
+  /// z, the weighted input of layer L, for layers that have one.
+  template <std::size_t L>
+  static constexpr auto weighted_input() {
+    using place = typename detail::found<L, 1, input_variable, Layers...>;
+    return place::layer::template weighted_input<L>(typename place::in{});
   }
   /// The variables of all parameters, as a Boost.Hana tuple: W1, b1, W2, b2, …
   static constexpr auto parameters() { return detail::listed<parameter_list>::tuple(); }
-
- private:
-  template <std::size_t Wanted, std::size_t L, class In, class Layer, class... Rest>
-  static constexpr auto up_to() {
-    using out = decltype(Layer::template output<L>(In{}));
-    if constexpr (L == Wanted) return out{};
-    else return up_to<Wanted, L + 1, out, Rest...>();
-  }
 };
 
 }  // namespace leibniz::nn

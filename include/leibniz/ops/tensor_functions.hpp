@@ -186,7 +186,11 @@ template <operand A>
 constexpr made<ops::sum_, A> sum(A a) { return make<ops::sum_>(a); }
 /// sum(A, 0_c): the sum over one axis.
 template <operand A, class Axis>
-constexpr auto sum(A a, Axis) { return make<ops::sum_axis_<static_cast<int>(Axis::value)>>(a); }
+constexpr auto sum(A a, Axis) {
+  constexpr bool is_type = requires { Axis::value; };
+  static_assert(is_type, "leibniz: the axis of a sum must be part of its type: write sum(A, 0_c) instead of sum(A, 0)");
+  if constexpr (is_type) return make<ops::sum_axis_<static_cast<int>(Axis::value)>>(a);
+}
 /// The product of all elements.
 template <operand A>
 constexpr made<ops::prod_, A> prod(A a) { return make<ops::prod_>(a); }

@@ -18,3 +18,25 @@ static_assert(lz::transpose(W * W) == lz::transpose(W) * lz::transpose(W));
 static_assert(!(lz::sqrt(lz::square(x)) == x));
 static_assert(lz::sqrt(lz::square(x)) == lz::abs(x));
 static_assert(lz::square(x - y) == lz::square(y - x));
+
+namespace by_type {
+
+using namespace leibniz;
+using namespace leibniz::literals;
+
+constexpr auto x = variable<"x">;
+constexpr auto y = variable<"y">;
+constexpr auto u = variable<"u", 3>;
+constexpr auto z = let<"z">(x * y);
+
+static_assert((x + y) * (x - y) == square(x) - square(y));
+static_assert(!((x + y) * (x - y) == square(x) + square(y)));
+static_assert(x == x && !(x == y) && x != y);
+static_assert(diff(x * x * y, x) == 2_c * x * y && !(diff(x * x * y, x) == x * y));
+static_assert(z == x * y && let<"other">(x * y) == z && !(z == x + y));  // names do not matter
+static_assert(!(x == u) && !(0_c == u - u));                            // shapes do
+static_assert(dot(u, 2_c * u) == 2_c * squared_norm(u));
+static_assert(equivalent(x, x) && !equivalent(x, y));
+static_assert(std::is_same_v<decltype(x == y), bool>);
+
+}  // namespace by_type

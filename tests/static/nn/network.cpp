@@ -16,3 +16,4 @@ constexpr auto a2 = lz::tanh(lz::variable<"W2", 3, 4> * lz::flatten(net::x) + lz
 static_assert(net::layer<2>() == a2);
 static_assert(net::output == lz::softmax(lz::variable<"W3", 2, 3> * a2 + lz::variable<"b3", 2>));
 static_assert(!(net::output == net::layer<2>()));
+static_assert(lz::text(net::weighted_input<3>()) == "W3*a2 + b3");

@@ -1,5 +1,6 @@
 // What a row is, and what may be an operand.
 #include <leibniz/expr/expression.hpp>
+#include <leibniz/graph/contraction.hpp>
 
 namespace {
 

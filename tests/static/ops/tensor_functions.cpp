@@ -26,12 +26,6 @@ static_assert(element_<1, 2>::offset(m) == 5);
 
 static_assert(holds([](sheet& p) { return transpose_::expand(transpose_::expand(p.A)) == p.A; }));
 static_assert(holds([](sheet& p) { return transpose_::expand(transpose_::expand(p.S) + p.S).extents() == make_shape(3, 3); }));
-static_assert(holds([](sheet& p) {  // (A S)' is S' A'
-  return transpose_::expand(matmul_::expand(p.A, p.S)) == matmul_::expand(transpose_::expand(p.S), transpose_::expand(p.A));
-}));
-static_assert(holds([](sheet& p) { return matmul_::expand(p.A, 2 * p.u) == 2 * matmul_::expand(p.A, p.u); }));
-static_assert(holds([](sheet& p) { return dot_::expand(p.u, p.v) == dot_::expand(p.v, p.u); }));
-static_assert(holds([](sheet& p) { return mean_::expand(p.u) == p.number(1, 3) * sum_::expand(p.u); }));
 static_assert(holds([](sheet& p) { return prod_::expand(p.x.filled(make_shape(3))).extents() == s; }));
 static_assert(holds([](sheet& p) { return squared_norm_::expand(p.x) == square(p.x); }));
 static_assert(holds([](sheet& p) { return norm_::expand(p.x) == abs(p.x); }));
