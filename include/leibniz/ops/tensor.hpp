@@ -94,17 +94,20 @@ struct reduction : tensor_row<1> {
 template <class T>
 struct shifted_sum {
   T largest, log_of_sum;
-  constexpr shifted_sum(const T* x, int n) : largest(x[0]), log_of_sum(0) {
-    int at = 0;
-    for (int i = 1; i < n; ++i)
-      if (x[i] > largest || math::isnan(x[i])) largest = x[at = i];
-    if (math::isinf(largest)) return;
-    T others = 0;
-    for (int i = 0; i < n; ++i)
-      if (i != at) others += math::exp(x[i] - largest);
-    log_of_sum = math::log1p(others);
-  }
 };
+template <class T>
+constexpr shifted_sum<T> sum_shifted(const T* x, int n) {
+  shifted_sum<T> sum{x[0], T(0)};
+  int at = 0;
+  for (int i = 1; i < n; ++i)
+    if (x[i] > sum.largest || math::isnan(x[i])) sum.largest = x[at = i];
+  if (math::isinf(sum.largest)) return sum;
+  T others = 0;
+  for (int i = 0; i < n; ++i)
+    if (i != at) others += math::exp(x[i] - sum.largest);
+  sum.log_of_sum = math::log1p(others);
+  return sum;
+}
 
 /// log Σ exp(x), shifted by the largest element.
 struct logsumexp_ : reduction {
@@ -112,7 +115,7 @@ struct logsumexp_ : reduction {
   static constexpr int cost = 3;
   template <class T>
   static constexpr void reduce(const T* x, T* out, int n) {
-    const shifted_sum<T> sum(x, n);
+    const shifted_sum<T> sum = sum_shifted(x, n);
     *out = sum.largest + sum.log_of_sum;
   }
   template <int Which, class E>
@@ -154,7 +157,7 @@ struct log_softmax_ : reduction {
   static constexpr bool keeps_shape = true;
   template <class T>
   static constexpr void reduce(const T* x, T* out, int n) {
-    const shifted_sum<T> sum(x, n);
+    const shifted_sum<T> sum = sum_shifted(x, n);
     for (int i = 0; i < n; ++i) out[i] = math::subtract(x[i], sum.largest) - sum.log_of_sum;
   }
   // adjoint - softmax(x) Σ adjoint
