@@ -1,3 +1,4 @@
+// Long because it is one list of identities.
 #pragma once
 #include <leibniz/calculus/polynomial.hpp>
 
@@ -5,7 +6,7 @@
 // defined there.
 //
 // The switch relates operations to each other (what is odd, what is a logarithm of what), which no single row can say;
-// a row that it does not name is an atom of its operands' normal forms. Long because it is that one list.
+// a row that it does not name is an atom of its operands' normal forms.
 
 namespace leibniz::graph {
 

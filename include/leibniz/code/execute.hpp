@@ -185,8 +185,11 @@ struct machine {
     } else if constexpr (std::is_same_v<row, ops::rearrange_>) {
       constexpr const step& a = at<s.made.a>();
       if constexpr (a.extents.is_scalar()) {
-        const T value = element<s.made.a>(0);
-        fill_kernel<size>(out, [value](int) { return value; });
+        const T scalar = element<s.made.a>(0);
+        if constexpr (ops::decode(s.made.data, 1, s.extents.rank).repeats())  // a multiple of the identity
+          contract_kernel<sum_loops<I, false>, false>(&scalar, static_cast<const T*>(nullptr), out);
+        else
+          fill_kernel<size>(out, [scalar](int) { return scalar; });
       } else if constexpr (s.extents.is_scalar() && !ops::decode(s.made.data, 0, a.extents.rank).repeats()) {
         *out = partial_sums<a.extents.size(), T>([this](T sum_, int i_) { return careful_sum(sum_, element<s.made.a>(i_)); });
       } else {

@@ -46,7 +46,8 @@ constexpr bool is_slice(const instruction& n) { return n.op == ops::index_of<ops
 /// A scalar repeated over a shape.
 template <class Graph>
 constexpr bool is_fill(const Graph& g, const instruction& n) {
-  return n.op == ops::index_of<ops::rearrange_> && g.shape_at(n.a).is_scalar();
+  return n.op == ops::index_of<ops::rearrange_> && g.shape_at(n.a).is_scalar() &&
+         !ops::decode(n.data, 1, g.shapes[n.shape].rank).repeats();
 }
 /// The sum of all elements.
 template <class Graph>

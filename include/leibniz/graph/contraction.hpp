@@ -144,11 +144,12 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
     }
     if (c.valid()) return rearrange(left ? b : a, lx, lo, extents).scaled(c);
   }
-  for (const handle scaled_delta : {a, b}) {
-    const handle core = scaled_delta.without_coefficient();
-    if (!core.is<ops::delta_>() || core == scaled_delta) continue;
-    const bool left = scaled_delta == a;
-    return contract(left ? core : a, la, left ? b : core, lb, lo).scaled(scaled_delta.coefficient());
+  // A coefficient must not hide what is read in place below.
+  for (const handle scaled : {a, b}) {
+    const handle core = scaled.without_coefficient();
+    if (core == scaled || (!core.is<ops::delta_>() && !core.is<ops::rearrange_>())) continue;
+    const bool left = scaled == a;
+    return contract(left ? core : a, la, left ? b : core, lb, lo).scaled(scaled.coefficient());
   }
   if (a.is<ops::delta_>() || b.is<ops::delta_>()) {
     const bool left = a.is<ops::delta_>();

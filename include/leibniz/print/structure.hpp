@@ -49,7 +49,8 @@ constexpr bool is_scalar(const builder& g, int i) { return g.shape_at(i).is_scal
 
 /// Whether the node only repeats a scalar over a shape.
 constexpr bool is_broadcast(const builder& g, int i) {
-  return is<ops::rearrange_>(g, i) && !is_scalar(g, i) && is_scalar(g, g.at(i).a);
+  return is<ops::rearrange_>(g, i) && !is_scalar(g, i) && is_scalar(g, g.at(i).a) &&
+         !ops::decode(g.at(i).data, 1, g.shape_at(i).rank).repeats();
 }
 /// Where every operand has the same shape, a repeated scalar is written as the scalar.
 constexpr int without_broadcast(const builder& g, int i) {
