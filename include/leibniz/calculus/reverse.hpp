@@ -95,7 +95,7 @@ constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints) {
     return;
   }
   adjoints[base + root] = identity_tensor({&g, root}, f).id();
-  for (int i = root; i >= 0; --i) {
+  for (int i = root; i >= 0 && g.error == failure::none; --i) {
     if (adjoints[base + i] == none || active[i] == 0) continue;
     const node n = g.at(i);
     // A named result is called by its name in the slopes: a * (1 - a).

@@ -62,7 +62,7 @@ constexpr labels decode(std::int64_t word, int place, int rank) {
 struct label_extents {
   int of[16]{};
   constexpr void learn(const labels& l, const shape& s) {
-    for (int i = 0; i < l.rank && i < s.rank; ++i) of[l.at[i]] = s.extent[i];
+    for (int i = 0; i < l.rank && i < s.rank && i < max_rank; ++i) of[l.at[i]] = s.extent[i];
   }
   constexpr shape shape_of(const labels& l) const {
     shape s;
