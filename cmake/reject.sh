@@ -2,7 +2,7 @@
 # reject.sh SOURCE CASE COMPILER [FLAG...]: a test that code is refused, and refused for the right reason.
 #
 # CASE twin: the source must compile as it stands, so that a case fails for its own reason and no other.
-# CASE n:    with -DREJECT=n it must not compile, and the compiler must say what the source announces:
+# CASE n:    with -DREJECT=n it must not compile, with one error, and the compiler must say what the source announces:
 #              // EXPECT n: an extended regular expression, matched within one line
 #              // EXPECT-TEXT n: words to be found literally
 set -u
@@ -37,5 +37,5 @@ each() { # each OPTION LINES: every line must be found
 }
 missing=$(each -E "$wanted")$(each -F "$literal")
 [ -z "$missing" ] || fail "the message does not say: $missing"
-printf '%s error(s):\n' "$(grep -c 'error: ' "$output")"
+[ "$(grep -c 'error: ' "$output")" = 1 ] || fail 'one mistake, and more than one error'
 grep 'error: ' "$output"

@@ -28,7 +28,7 @@ constexpr trainer after_30 = epochs(after_20, 10);
 constexpr trainer trained = epochs(after_30, 10);
 
 constexpr double answer(double p, double q) {
-  return nn::predict(trained.weights, std::array<double, 2>{p, q})[0];
+  return nn::predict(trained.weights(), std::array<double, 2>{p, q})[0];
 }
 // [/epochs]
 static_assert(answer(0, 0) < 0.5 && answer(0, 1) > 0.5 && answer(1, 0) > 0.5 && answer(1, 1) < 0.5);

@@ -86,17 +86,18 @@ int run(const digits::options& options, const digits::dataset& train, const digi
     const auto begin = std::chrono::steady_clock::now();
     for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
     const float cost = trainer->epoch(train.pixels, targets, order, static_cast<std::size_t>(options.batch));
-    const double right = nn::accuracy(trainer->weights, std::span<const float>(test.pixels), test_labels);
+    const double right = nn::accuracy(trainer->weights(), std::span<const float>(test.pixels), test_labels);
     std::cout << digits::progress_line(epoch, epochs, cost, right, seconds_since(begin)) << std::endl;
   }
 
+  const auto weights = trainer->weights();
   std::vector<unsigned char> predicted(test.rows);
   for (std::size_t i = 0; i < test.rows; ++i) {
     const std::span<const float, trainer_of<Network>::input_size> image(&test.pixels[i * test.columns],
                                                                        trainer_of<Network>::input_size);
-    predicted[i] = static_cast<unsigned char>(nn::most_likely(nn::predict(trainer->weights, image)));
+    predicted[i] = static_cast<unsigned char>(nn::most_likely(nn::predict(weights, image)));
   }
-  const double right = nn::accuracy(trainer->weights, std::span<const float>(test.pixels), test_labels);
+  const double right = nn::accuracy(weights, std::span<const float>(test.pixels), test_labels);
   std::printf("\ntest accuracy %.2f %% of %zu images\n\n", 100 * right, test.rows);
   std::fflush(stdout);
   std::cout << digits::confusion_table(test.labels, predicted) << "\n";
@@ -108,7 +109,7 @@ int run(const digits::options& options, const digits::dataset& train, const digi
   std::cout << digits::draw(pictures, digits::terminal_palette());
 
   if (!options.save.empty()) {
-    nn::save(options.save, trainer->weights);
+    nn::save(options.save, weights);
     std::cout << "\nparameters saved to " << options.save.string() << "\n";
   }
   return 0;

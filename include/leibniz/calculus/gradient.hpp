@@ -4,6 +4,7 @@
 #include <boost/hana/hash.hpp>
 #include <boost/hana/map.hpp>
 #include <boost/hana/pair.hpp>
+#include <boost/hana/tuple.hpp>
 #include <boost/hana/type.hpp>
 
 #include <leibniz/expr/derivative.hpp>
@@ -29,11 +30,20 @@ struct hash_impl<leibniz::expression_tag> {
 
 namespace leibniz {
 
+namespace detail {
+template <class X, class... All>
+inline constexpr int times_listed = (std::is_same_v<X, All> + ... + 0);
+}  // namespace detail
+
 /// The derivatives of a scalar f by several variables or intermediates, as a map: `gradient(C, W, b)[W]`.
-template <operand F, class... X>
+template <class F, class... X> requires operands<F, X...>
 constexpr auto gradient(F f, X... x) {
-  static_assert(F::extents.is_scalar(), "leibniz: gradient of something that is no scalar: use diff(f, x) for a Jacobian");
-  return boost::hana::make_map(boost::hana::make_pair(x, diff(f, x))...);
+  constexpr bool distinct = ((detail::times_listed<X, X...> == 1) && ...);
+  static_assert(as_operand_t<F>::extents.is_scalar(), "leibniz: gradient of something that is no scalar: use diff(f, x) for a Jacobian");
+  static_assert(distinct, "leibniz: gradient by one variable twice: list every variable once; see X in the types below");
+  if constexpr (!(operand<X> && ...)) return (diff(f, x), ..., boost::hana::make_map());
+  else if constexpr (distinct) return boost::hana::make_map(boost::hana::make_pair(x, diff(f, x))...);
+  else return boost::hana::to_map(boost::hana::make_tuple(boost::hana::make_pair(x, diff(f, x))...));
 }
 
 }  // namespace leibniz

@@ -191,16 +191,4 @@ struct named_formulas {
   static constexpr void build(graph::builder& g, int* roots) { formulas<E...>::build(g, roots, true); }
 };
 
-/// Turns what only the whole graph shows into one message.
-template <failure What>
-struct verdict {
-  static_assert(What != failure::two_shapes_for_one_variable,
-                "leibniz: one name stands for two variables of different shapes in one formula: rename one of them");
-  static_assert(What != failure::two_formulas_for_one_let,
-                "leibniz: one name stands for two different let formulas in one formula: rename one of them");
-  static_assert(What != failure::rank_above_four,
-                "leibniz: a derivative on the way has more than four axes: differentiate elements, or a scalar of the formula");
-  static constexpr bool good = What == failure::none;
-};
-
 }  // namespace leibniz

@@ -113,11 +113,18 @@ template <class Variable, class Value>
 inline constexpr bool binds = (layout_of<Value>::order == storage::row_major || layout_of<Value>::order == storage::column_major) &&
                               fits(layout_of<Value>::extents, Variable::extents);
 
+/// A product or a sum that is not worked out yet: a matrix to look at, without memory.
+template <class T>
+inline constexpr bool is_unevaluated = requires { T::RowsAtCompileTime; T::ColsAtCompileTime; } && layout<T>::order == storage::unknown;
+
 /// Refuses what cannot be bound, with one message; Variable and Value can be read in the message's context.
 template <class Variable, class Value>
-struct bindable {
+constexpr bool bindable() {
   using of = layout_of<Value>;
-  static_assert(of::order != storage::unknown,
+  constexpr bool unevaluated = is_unevaluated<std::remove_cvref_t<Value>>;
+  static_assert(!unevaluated,
+                "leibniz: an expression of matrices that is not evaluated has no memory: bind (A * B).eval(), and write to a matrix");
+  static_assert(unevaluated || of::order != storage::unknown,
                 "leibniz: this value cannot be bound to a variable: it needs to be a number, a tensor, a std::array, a "
                 "std::span<T, N> or another contiguous type of a fixed size; see Variable and Value in this type");
   static_assert(of::order != storage::dynamic_size,
@@ -126,17 +133,19 @@ struct bindable {
   static_assert(of::order != storage::strided,
                 "leibniz: the value that is bound to this variable is not contiguous: copy it to a tensor or a fixed-size "
                 "matrix first; see Variable and Value in this type");
-  static constexpr bool known = of::order == storage::row_major || of::order == storage::column_major;
-  static constexpr bool right_size = !known || fits(of::extents, Variable::extents);
+  constexpr bool known = of::order == storage::row_major || of::order == storage::column_major;
+  constexpr bool right_size = !known || fits(of::extents, Variable::extents);
   static_assert(right_size,
                 "leibniz: this value has another size than the variable it is bound to: give it the extents of the variable; see "
                 "Variable and Value in this type");
-};
+  return binds<Variable, Value>;
+}
 
-/// Where a program finds a value: in the user's memory.
-template <class Element, storage Order>
+/// Where a program finds a value: in the user's memory. Rows may be padded to Pitch numbers.
+template <class Element, storage Order, int Pitch = 0>
 struct source {
   using element = Element;
+  static constexpr int pitch = Pitch;
   static constexpr bool columns = Order == storage::column_major;
   Element* data;
 
@@ -155,6 +164,30 @@ constexpr auto* address(T& value) {
   else if constexpr (std::is_array_v<T>) return address(value[0]);
   else if constexpr (has_data<T>) return value.data();
   else return address(value[0]);
+}
+
+/// Whether a value only refers to memory, as a span and a mapped matrix do.
+template <class T>
+constexpr bool is_view() {
+  if constexpr (requires { typename T::PlainObject; }) return !std::is_same_v<std::remove_const_t<T>, typename T::PlainObject>;
+  else if constexpr (has_data<const T>) return !std::is_const_v<std::remove_pointer_t<decltype(std::declval<const T&>().data())>>;
+  else return false;
+}
+/// Refuses a place that cannot keep an output, with one message. Target is a reference to an lvalue, or the type of a temporary.
+template <class Output, class Target>
+constexpr bool writable() {
+  using place = std::remove_reference_t<Target>;
+  if constexpr (binds<Output, place>) {
+    constexpr bool mutable_memory = !std::is_const_v<std::remove_pointer_t<decltype(address(std::declval<place&>()))>>;
+    constexpr bool keeps = std::is_lvalue_reference_v<Target> || is_view<place>();
+    static_assert(mutable_memory, "leibniz: into is given a place that is const: give a variable, or a view of memory, that is not");
+    static_assert(!mutable_memory || keeps,
+                  "leibniz: into is given a temporary, which takes what is written to it along: give a variable, or a view such as "
+                  "std::span<T, N>");
+    return mutable_memory && keeps;
+  } else {
+    return bindable<Output, place>();
+  }
 }
 
 template <class T>

@@ -1,9 +1,7 @@
 #pragma once
-#include <utility>
-
 #include <leibniz/code/kernels.hpp>
-#include <leibniz/code/schedule.hpp>
-#include <leibniz/core/math.hpp>
+#include <leibniz/code/reader.hpp>
+#include <leibniz/code/tile.hpp>
 
 // A program turned into code: one step after the other, all of them known to the compiler, so that scalars end up in
 // registers and every loop has constant bounds. Parameters of lambdas end in an underscore: g++ lets them shadow the
@@ -11,238 +9,324 @@
 
 namespace leibniz::code {
 
-/// Values of different types in a row, found by their place without a search.
-template <int I, class T>
-struct slot {
-  T value;
-};
-template <class Sequence, class... T>
-struct slots;
-template <int... I, class... T>
-struct slots<std::integer_sequence<int, I...>, T...> : slot<I, T>... {};
-template <class... T>
-using slots_of = slots<std::make_integer_sequence<int, static_cast<int>(sizeof...(T))>, T...>;
-template <int I, class T>
-[[gnu::always_inline]] constexpr const T& get(const slot<I, T>& s) { return s.value; }
-
-/// How a row computes one element: by its `value`, except where a constant operand allows better code.
-template <class Row>
-struct evaluation {
-  template <class Program, int I>
-  static constexpr long long exponent = 0;
-};
-template <>
-struct evaluation<ops::pow_> {
-  template <class Program, int I>
-  static constexpr long long constant_exponent() {
-    constexpr instruction power_node = Program::template at<I>().made;
-    constexpr instruction exponent_node = Program::template at<power_node.b>().made;
-    if constexpr (exponent_node.op == ops::index_of<ops::constant_>)
-      if (exponent_node.number().is_integer() && exponent_node.data < 1024 && exponent_node.data > -1024)
-        return static_cast<long long>(exponent_node.data);
-    return 0;
-  }
-  /// The constant whole exponent of a power; 0 if there is none.
-  template <class Program, int I>
-  static constexpr long long exponent = constant_exponent<Program, I>();
-};
-template <long long N, class T>
-[[gnu::always_inline]] constexpr T positive_power(T x) {
-  if constexpr (N == 1) return x;
-  else if constexpr (N % 2 != 0) return positive_power<N - 1>(x) * x;
-  else {
-    const T half = positive_power<N / 2>(x);
-    return half * half;
-  }
-}
-template <long long N, class T>
-[[gnu::always_inline]] constexpr T whole_power(T x) {
-  if (std::is_constant_evaluated() || N < -2) return math::powi(x, N);
-  if constexpr (N < 0) return T(1) / positive_power<(N < 0 ? -N : 1)>(x);
-  else return positive_power<(N > 0 ? N : 1)>(x);
-}
-
 /// Program: code::program. Inputs: slots of sources, one for each variable of the program. Outputs: slots of pointers
 /// to T, one for each output.
 template <class Program, class T, class Inputs, class Outputs>
-struct machine {
-  Inputs inputs;
-  Outputs outputs;
-  T* workspace;
-  T local[Program::local_count > 0 ? Program::local_count : 1];
-
+struct machine : reader<Program, T, Inputs, Outputs> {
+  using base = reader<Program, T, Inputs, Outputs>;
+  using base::inputs, base::outputs, base::workspace, base::local;
+  template <int I>
+  using row_of = typename base::template row_of<I>;
+  template <class Row, int I>
+  static constexpr bool is = base::template is<Row, I>;
   template <int I>
   static constexpr const step& at() { return Program::template at<I>(); }
+  template <int I, class V = T, class Held = nothing_held>
+  [[gnu::always_inline]] constexpr V element(int r, int c, const Held& held = {}) const {
+    return base::template element<I, V>(r, c, held);
+  }
+  template <int I, class V = T, class Held = nothing_held>
+  [[gnu::always_inline]] constexpr V compute(int r, int c, const Held& held = {}) const {
+    return base::template compute<I, V>(r, c, held);
+  }
   template <int I>
-  using row_of = ops::row<at<I>().made.op>;
-  template <class Row, int I>
-  static constexpr bool is = std::is_same_v<row_of<I>, Row>;
+  [[gnu::always_inline]] constexpr auto memory() const { return base::template memory<I>(); }
+  template <int I>
+  static constexpr bool lies_as_computed() { return base::template lies_as_computed<I>(); }
+  /// The element at a flat, row-major offset.
+  template <int I>
+  [[gnu::always_inline]] constexpr T flat(int i) const {
+    constexpr int columns = columns_of(at<I>().extents);
+    return element<I>(i / columns, i % columns);
+  }
 
   template <int I>
-  [[gnu::always_inline]] constexpr const auto& input() const { return get<static_cast<int>(at<I>().made.data)>(inputs); }
-
-  /// One element of a value: read where it is kept, or computed.
-  template <int I>
-  [[gnu::always_inline]] constexpr T element(int i) const {
+  static constexpr labelled operand(int place_of_labels, std::int64_t data) {
     constexpr const step& s = at<I>();
-    if constexpr (s.where == place::local) return local[s.offset];
-    else if constexpr (s.where == place::memory) return workspace[s.offset + i];
-    else if constexpr (s.where == place::output) return get<s.offset>(outputs)[i];
-    else return compute<I>(i);
+    return {ops::decode(data, place_of_labels, s.extents.rank), s.extents,
+            strides_of(s.extents, base::template by_columns<I>(), base::template by_columns<I>() ? 0 : base::template pitch<I>())};
   }
-  template <int I>
-  [[gnu::always_inline]] constexpr T compute(int i) const {
-    constexpr const step& s = at<I>();
-    using row = row_of<I>;
-    if constexpr (std::is_same_v<row, ops::constant_>) {
-      constexpr T value = s.made.number().template value<T>();
-      return value;
-    } else if constexpr (std::is_same_v<row, ops::symbol_>) {
-      return ops::symbol_::value<T>(s.made.data);
-    } else if constexpr (std::is_same_v<row, ops::variable_>) {
-      if constexpr (s.extents.is_scalar()) return static_cast<T>(*input<I>().data);
-      else {
-        constexpr int columns = s.extents.extent[s.extents.rank - 1], rows = s.extents.size() / columns;
-        return static_cast<T>(input<I>().template at<rows, columns>(i));
-      }
-    } else if constexpr (std::is_same_v<row, ops::slice_>) {
-      return element<s.made.a>(i + ops::slice_::slice_offset(s.made.data));
-    } else if constexpr (std::is_same_v<row, ops::rearrange_>) {
-      return element<s.made.a>(0);
-    } else if constexpr (evaluation<row>::template exponent<Program, I> != 0) {
-      return whole_power<evaluation<row>::template exponent<Program, I>>(element<s.made.a>(i));
-    } else if constexpr (row::arity == 1) {
-      return row::value(element<s.made.a>(i));
-    } else if constexpr (row::arity == 2) {
-      const T a = element<s.made.a>(i), b = element<s.made.b>(i);
-      return row::value(a, b);
-    } else {
-      const T a = element<s.made.a>(i), b = element<s.made.b>(i), c = element<s.made.c>(i);
-      return row::value(a, b, c);
-    }
-  }
-
-  /// The memory of a value that has one.
-  template <int I>
-  [[gnu::always_inline]] constexpr auto memory() const {
-    constexpr const step& s = at<I>();
-    if constexpr (s.where == place::memory) return static_cast<const T*>(workspace + s.offset);
-    else if constexpr (s.where == place::output) return static_cast<const T*>(get<s.offset>(outputs));
-    else return input<I>().data;
-  }
-  template <int I>
-  static constexpr bool by_columns() {
-    if constexpr (is<ops::variable_, I>)
-      return std::remove_cvref_t<decltype(get<static_cast<int>(at<I>().made.data)>(std::declval<const Inputs&>()))>::columns;
-    else return false;
-  }
-
-  /// Whether a value can be read through a pointer to T, row by row.
-  template <int I>
-  static constexpr bool lies_as_computed() {
-    if constexpr (at<I>().where == place::memory || at<I>().where == place::output) return true;
-    else if constexpr (!is<ops::variable_, I>) return false;
-    else return !by_columns<I>() && std::is_same_v<T, std::remove_cvref_t<decltype(*std::declval<const machine&>().template memory<I>())>>;
-  }
-
-  template <int I, bool ColumnsA, bool ColumnsB>
+  template <int I, int Pitch>
   struct product_loops {
-    static constexpr step s = at<I>(), a = at<s.made.a>(), b = at<s.made.b>();
-    static constexpr loop_nest value =
-        make_loops(ops::decode(s.made.data, 0, a.extents.rank), a.extents, ColumnsA, ops::decode(s.made.data, 1, b.extents.rank),
-                   b.extents, ColumnsB, ops::decode(s.made.data, 2, s.extents.rank), s.extents);
+    static constexpr step s = at<I>();
+    static constexpr loop_nest value = make_loops(operand<s.made.a>(0, s.made.data), operand<s.made.b>(1, s.made.data),
+                                                  {ops::decode(s.made.data, 2, s.extents.rank), s.extents, strides_of(s.extents, false, Pitch)});
   };
-  template <int I, bool Columns>
+  template <int I, int Pitch>
   struct sum_loops {
-    static constexpr step s = at<I>(), a = at<s.made.a>();
-    static constexpr loop_nest value = make_loops(ops::decode(s.made.data, 0, a.extents.rank), a.extents, Columns, {}, {}, false,
-                                                  ops::decode(s.made.data, 1, s.extents.rank), s.extents);
+    static constexpr step s = at<I>();
+    static constexpr loop_nest value = make_loops(operand<s.made.a>(0, s.made.data), {},
+                                                  {ops::decode(s.made.data, 1, s.extents.rank), s.extents, strides_of(s.extents, false, Pitch)});
+  };
+  template <int I>
+  struct form_of {
+    static constexpr step s = at<I>();
+    static constexpr product_form make() {
+      if constexpr (is<ops::contract_, I>)
+        return make_product(operand<s.made.a>(0, s.made.data), operand<s.made.b>(1, s.made.data),
+                            {ops::decode(s.made.data, 2, s.extents.rank), s.extents, strides_of(s.extents)});
+      else
+        return make_product({}, operand<s.made.a>(0, s.made.data), {ops::decode(s.made.data, 1, s.extents.rank), s.extents, strides_of(s.extents)}, true);
+    }
+    static constexpr product_form value = make();
+    static constexpr int broadcast = value.only_sums ? graph::none : value.swapped ? s.made.b : s.made.a;
+    static constexpr int vector = value.only_sums || value.swapped ? s.made.a : s.made.b;
+  };
+  static constexpr T one = 1;
+  /// The memory of the operand that a product repeats over the columns.
+  template <class Form>
+  [[gnu::always_inline]] constexpr auto broadcast() const {
+    if constexpr (Form::value.only_sums) return &one;
+    else return memory<Form::broadcast>();
+  }
+  template <class Form>
+  static constexpr bool in_lanes() {
+    if constexpr (!lies_as_computed<Form::vector>()) return false;
+    else if constexpr (Form::value.only_sums) return true;
+    else return lies_as_computed<Form::broadcast>();
+  }
+  /// The same with the vector operand packed.
+  template <class Form>
+  struct packed_form {
+    static constexpr int pitch = padded_columns(Form::value.columns);
+    static constexpr product_form make() {
+      product_form form = Form::value;
+      form.vector_depth = pitch;
+      form.vector_column = 1;
+      return form;
+    }
+    static constexpr product_form value = make();
   };
 
-  template <int I>
+  /// out(r, c) = the elements of a chain, in vectors where the machine has them.
+  template <int I, int Pitch>
+  [[gnu::always_inline]] constexpr void fill(T* out) const {
+    constexpr shape extents = at<I>().extents;
+    constexpr bool one_row = base::template reads_dense<I>() && Pitch == columns_of(extents);
+    constexpr int rows = one_row ? 1 : rows_of(extents), columns = one_row ? extents.size() : columns_of(extents);
+    if constexpr (native_lanes<T> > 1 && columns > 1) {
+      if (!std::is_constant_evaluated()) {
+        constexpr int wide = base::widest(columns);
+        constexpr typename base::vectors v = base::choose_vectors(
+            columns, columns % wide == 0 || (!one_row && Pitch % wide == 0 && base::template reads_padded<I, wide>()));
+        if constexpr (v.width > 1) {
+          using V = lanes<T, v.width>;
+          for (int r = 0; r < rows; ++r) {
+            int c = 0;
+            for (; c + (v.padded ? 1 : v.width) <= columns; c += v.width) compute<I, V>(r, c).store(out + (r * Pitch + c));
+            if constexpr (!v.padded) {
+              if (c < columns) compute<I, V>(r, columns - v.width).store(out + (r * Pitch + columns - v.width));
+            }
+          }
+          return;
+        }
+      }
+    }
+    for (int r = 0; r < rows; ++r)
+      for (int c = 0; c < columns; ++c) out[r * Pitch + c] = compute<I>(r, c);
+  }
+  /// Where a tile of product I goes: through the chain up to Root, then to memory.
+  template <int I, int Root, int Pitch>
+  struct writer {
+    static constexpr bool is_short = base::template is_short_to_compute<Root, I>();
+    const machine& m;
+    T* out;
+    template <class V>
+    [[gnu::always_inline]] constexpr void operator()(int r, int c, V value) const {
+      if constexpr (I != Root) value = m.template compute<Root, V>(r, c, held_value<I, V>{value});
+      if constexpr (is_lanes<V>) value.store(out + (r * Pitch + c));
+      else out[r * Pitch + c] = value;
+    }
+  };
+  template <class Form>
+  [[gnu::always_inline]] constexpr T sum_of_products(int r, int c) const {
+    constexpr product_form f = Form::value;
+    const auto* a = broadcast<Form>();
+    const auto* b = memory<Form::vector>();
+    const auto term = [&](T sum_, int k_) {
+      return multiply_add(sum_, static_cast<T>(a[r * f.broadcast_row + k_ * f.broadcast_depth]),
+                          static_cast<T>(b[k_ * f.vector_depth + c * f.vector_column]));
+    };
+    if constexpr (f.depth == 1)
+      return math::multiply(static_cast<T>(a[r * f.broadcast_row]), static_cast<T>(b[c * f.vector_column]));
+    else return partial_sums<f.depth, T>(term);
+  }
+  /// The product I, and the chain up to Root with it.
+  template <int I, int Root, int Pitch>
+  constexpr void multiply(T* out) const {
+    using form = form_of<I>;
+    constexpr product_form f = form::value;
+    const writer<I, Root, Pitch> write{*this, out};
+    if constexpr (native_lanes<T> > 1 && in_lanes<form>()) {
+      if (!std::is_constant_evaluated()) {
+        constexpr int wide = base::widest(f.columns);
+        constexpr typename base::vectors v = base::choose_vectors(
+            f.columns, f.columns % wide == 0 || (Pitch % wide == 0 && base::template reads_padded<Root, wide>() &&
+                                                 (wants_packing(f) || base::template is_padded<form::vector, wide>())));
+        if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
+          using packed = packed_form<form>;
+          T* const scratch = workspace + at<Root>().scratch;
+          pack<form, packed::pitch>(memory<form::vector>(), scratch);
+          tile_product<lanes<T, v.width>, packed, v.padded>(broadcast<form>(), scratch, write);
+          return;
+        } else if constexpr (f.vector_column == 1 && v.width > 1) {
+          tile_product<lanes<T, v.width>, form, v.padded>(broadcast<form>(), memory<form::vector>(), write);
+          return;
+        } else if constexpr (is_dot(f)) {
+          for (int r = 0; r < f.rows; ++r) {
+            T sums[padded_columns(f.columns)];
+            dot_row<form>(broadcast<form>() + r * f.broadcast_row, memory<form::vector>(), sums);
+            if constexpr (v.width > 1) {
+              using V = lanes<T, v.width>;
+              for (int c = 0; c < f.columns; c += v.width) {
+                const int column = v.padded || c + v.width <= f.columns ? c : f.columns - v.width;
+                write(r, column, V::load(sums + column));
+              }
+            } else {
+              for (int c = 0; c < f.columns; ++c) write(r, c, sums[c]);
+            }
+          }
+          return;
+        }
+      }
+    }
+    for (int r = 0; r < f.rows; ++r)
+      for (int c = 0; c < f.columns; ++c) write(r, c, sum_of_products<form>(r, c));
+  }
+
+  /// A reduction of every block of the trailing axes.
+  template <int I, int Pitch>
   constexpr void reduce(T* out) const {
-    constexpr step s = at<I>(), a = at<s.made.a>();
-    constexpr int kept = static_cast<int>(s.made.data), blocks = a.extents.head(kept).size(), size = a.extents.size();
-    constexpr int from = size / blocks, to = s.extents.size() / blocks;
-    const auto run = [out](const T* in_) { reduce_kernel<row_of<I>, blocks, from, to>(in_, out); };
-    if constexpr (!lies_as_computed<s.made.a>()) {
-      T converted[size];
-      fill_kernel<size>(converted, [this](int i_) { return element<s.made.a>(i_); });
-      run(converted);
+    constexpr const step& s = at<I>();
+    constexpr int A = s.made.a, kept = static_cast<int>(s.made.data);
+    constexpr shape from = at<A>().extents, block = from.tail(kept);
+    constexpr int blocks = from.head(kept).size(), size = block.size(), to = s.extents.size() / blocks;
+    const auto run = [out](const T* in_, auto pitch_) { reduce_kernel<row_of<I>, blocks, size, decltype(pitch_)::value, to, (to > 1 ? Pitch : 1)>(in_, out); };
+    // In the workspace rows are padded: a block of several rows has to be put together.
+    constexpr bool together = lies_as_computed<A>() && !base::template by_columns<A>() && (block.rank < 2 || base::template pitch<A>() == columns_of(from)) &&
+                              (to == 1 || s.extents.tail(kept).rank < 2 || Pitch == columns_of(s.extents));
+    if constexpr (together && block.rank < 2) {
+      run(memory<A>(), std::integral_constant<int, base::template pitch<A>()>{});
     } else {
-      run(memory<s.made.a>());
+      T converted[from.size()], result[s.extents.size()];
+      for (int i = 0; i < from.size(); ++i) converted[i] = flat<A>(i);
+      reduce_kernel<row_of<I>, blocks, size, size, to, to>(static_cast<const T*>(converted), static_cast<T*>(result));
+      for (int i = 0; i < s.extents.size(); ++i) out[i / columns_of(s.extents) * Pitch + i % columns_of(s.extents)] = result[i];
     }
   }
 
-  /// Computes a whole value into `out`.
-  template <int I>
+  /// The sum of all elements of a chain.
+  template <int A>
+  constexpr T total() const {
+    constexpr shape extents = at<A>().extents;
+    constexpr bool one_row = base::template is_dense<A>();
+    constexpr int rows = one_row ? 1 : rows_of(extents), columns = one_row ? extents.size() : columns_of(extents);
+    constexpr int width = lanes_within(columns, native_lanes<T>);
+    if constexpr (width > 1) {
+      if (!std::is_constant_evaluated()) {
+        using V = lanes<T, width>;
+        V sum[4] = {V(0), V(0), V(0), V(0)};
+        for (int r = 0; r < rows; ++r) {
+          int c = 0;
+          for (; c + 4 * width <= columns; c += 4 * width) {
+#pragma GCC unroll 4
+            for (int p = 0; p < 4; ++p) sum[p] = sum[p] + element<A, V>(r, c + p * width);
+          }
+          for (; c + width <= columns; c += width) sum[0] = sum[0] + element<A, V>(r, c);
+          if constexpr (columns % width != 0) {
+            T last[width];
+            element<A, V>(r, columns - width).store(last);
+            sum[1] = sum[1] + load_last<V, columns % width>(last + width);
+          }
+        }
+        return sum_of(V((sum[0] + sum[1]) + (sum[2] + sum[3])));
+      }
+    }
+    return partial_sums<extents.size(), T>([this](T sum_, int i_) { return careful_sum(sum_, this->template flat<A>(i_)); });
+  }
+
+  /// Computes a whole value into `out`, whose rows lie Pitch apart.
+  template <int I, int Pitch>
   [[gnu::always_inline]] constexpr void compute_all(T* out) const {
     constexpr const step& s = at<I>();
     using row = row_of<I>;
-    constexpr int size = s.extents.size();
-    if constexpr (std::is_same_v<row, ops::contract_>) {
-      contract_kernel<product_loops<I, by_columns<s.made.a>(), by_columns<s.made.b>()>, true>(memory<s.made.a>(), memory<s.made.b>(), out);
+    if constexpr (s.held != graph::none) {
+      multiply<s.held, I, Pitch>(out);
+    } else if constexpr (std::is_same_v<row, ops::contract_>) {
+      if constexpr (form_of<I>::value.valid) multiply<I, I, Pitch>(out);
+      else contract_kernel<product_loops<I, Pitch>, true>(memory<s.made.a>(), memory<s.made.b>(), out);
     } else if constexpr (std::is_same_v<row, ops::rearrange_>) {
       constexpr const step& a = at<s.made.a>();
-      if constexpr (a.extents.is_scalar()) {
-        const T scalar = element<s.made.a>(0);
-        if constexpr (ops::decode(s.made.data, 1, s.extents.rank).repeats())  // a multiple of the identity
-          contract_kernel<sum_loops<I, false>, false>(&scalar, static_cast<const T*>(nullptr), out);
-        else
-          fill_kernel<size>(out, [scalar](int) { return scalar; });
+      if constexpr (is_pointwise<I>) {
+        fill<I, Pitch>(out);
+      } else if constexpr (!s.extents.is_scalar() && form_of<I>::value.valid) {
+        multiply<I, I, Pitch>(out);
+      } else if constexpr (a.extents.is_scalar()) {  // a multiple of the identity
+        const T scalar = element<s.made.a>(0, 0);
+        contract_kernel<sum_loops<I, Pitch>, false>(&scalar, static_cast<const T*>(nullptr), out);
       } else if constexpr (s.extents.is_scalar() && !ops::decode(s.made.data, 0, a.extents.rank).repeats()) {
-        *out = partial_sums<a.extents.size(), T>([this](T sum_, int i_) { return careful_sum(sum_, element<s.made.a>(i_)); });
+        *out = total<s.made.a>();
       } else {
-        contract_kernel<sum_loops<I, by_columns<s.made.a>()>, false>(memory<s.made.a>(), static_cast<const T*>(nullptr), out);
+        contract_kernel<sum_loops<I, Pitch>, false>(memory<s.made.a>(), static_cast<const T*>(nullptr), out);
       }
     } else if constexpr (std::is_same_v<row, ops::delta_>) {
-      delta_kernel<s.extents.head(s.extents.rank / 2).size()>(out);
+      constexpr int half = s.extents.head(s.extents.rank / 2).size();
+      place_flat<I, Pitch>(out, [](int i_) { return i_ / half == i_ % half ? T(1) : T(0); });
     } else if constexpr (std::is_same_v<row, ops::slice_> && ops::slice_::slice_lead(s.made.data) > 0) {
-      constexpr int lead = ops::slice_::slice_lead(s.made.data), blocks = s.extents.head(lead).size();
-      slice_kernel<blocks, at<s.made.a>().extents.size() / blocks, size / blocks, ops::slice_::slice_offset(s.made.data)>(
-          out, [this](int i_) { return element<s.made.a>(i_); });
+      constexpr int blocks = s.extents.head(ops::slice_::slice_lead(s.made.data)).size();
+      constexpr int to = s.extents.size() / blocks, from = at<s.made.a>().extents.size() / blocks, offset = ops::slice_::slice_offset(s.made.data);
+      place_flat<I, Pitch>(out, [this](int i_) { return this->template flat<s.made.a>(i_ / to * from + i_ % to + offset); });
     } else if constexpr (std::is_same_v<row, ops::pad_>) {
       constexpr int blocks = s.extents.head(ops::slice_::slice_lead(s.made.data)).size();
-      pad_kernel<blocks, at<s.made.a>().extents.size() / blocks, size / blocks, ops::slice_::slice_offset(s.made.data)>(
-          out, [this](int i_) { return element<s.made.a>(i_); });
+      constexpr int to = s.extents.size() / blocks, from = at<s.made.a>().extents.size() / blocks, offset = ops::slice_::slice_offset(s.made.data);
+      place_flat<I, Pitch>(out, [this](int i_) {
+        const int inner = i_ % to - offset;
+        return inner >= 0 && inner < from ? this->template flat<s.made.a>(i_ / to * from + inner) : T(0);
+      });
     } else if constexpr (requires { row::is_reduction; }) {
-      reduce<I>(out);
-    } else if constexpr (s.extents.is_scalar()) {
-      *out = compute<I>(0);
+      reduce<I, Pitch>(out);
     } else {
-      fill_kernel<size>(out, [this](int i_) { return compute<I>(i_); });
+      fill<I, Pitch>(out);
     }
   }
+  template <int I, int Pitch, class Get>
+  constexpr void place_flat(T* out, Get get) const {
+    constexpr int columns = columns_of(at<I>().extents);
+    for (int i = 0; i < at<I>().extents.size(); ++i) out[i / columns * Pitch + i % columns] = get(i);
+  }
+  template <int I>
+  static constexpr bool is_pointwise =
+      elementwise_rows.at[at<I>().made.op] || (is<ops::slice_, I> && ops::slice_::slice_lead(at<I>().made.data) == 0) || Program::template repeats<I>;
 
   template <int I>
   [[gnu::always_inline]] constexpr void execute() {
     constexpr const step& s = at<I>();
     if constexpr (s.where == place::local) {
-      if constexpr (is_leaf_or_pointwise<I>) local[s.offset] = compute<I>(0);
+      if constexpr (is_pointwise<I>) local[s.offset] = compute<I>(0, 0);
       else {
         T value{};
-        compute_all<I>(&value);
+        compute_all<I, 1>(&value);
         local[s.offset] = value;
       }
     } else if constexpr (s.where == place::memory) {
-      compute_all<I>(workspace + s.offset);
+      compute_all<I, pitch_of(s.extents)>(workspace + s.offset);
     } else if constexpr (s.where == place::output) {
-      compute_all<I>(get<s.offset>(outputs));
+      compute_all<I, base::template pitch<I>()>(address_of(get<s.offset>(outputs)));
     }
   }
-  template <int I>
-  static constexpr bool is_leaf_or_pointwise =
-      elementwise_rows.at[at<I>().made.op] || (is<ops::slice_, I> && ops::slice_::slice_lead(at<I>().made.data) == 0);
 
   /// An output that is not computed in its place: a scalar, an input, or the same as another output.
   template <int K>
   [[gnu::always_inline]] constexpr void store() const {
     constexpr int I = Program::template root<K>;
     constexpr const step& s = at<I>();
-    T* out = get<K>(outputs);
-    if constexpr (s.extents.is_scalar()) *out = element<I>(0);
-    else if constexpr (s.where != place::output || s.offset != K)
-      fill_kernel<s.extents.size()>(out, [this](int i_) { return element<I>(i_); });
+    T* out = address_of(get<K>(outputs));
+    if constexpr (s.extents.is_scalar()) *out = element<I>(0, 0);
+    else if constexpr (s.where != place::output || s.offset != K) {
+      constexpr int columns = columns_of(s.extents), given = pitch_of_output<std::remove_cvref_t<decltype(get<K>(outputs))>>;
+      for (int r = 0; r < rows_of(s.extents); ++r)
+        for (int c = 0; c < columns; ++c) out[r * (given > 0 ? given : columns) + c] = element<I>(r, c);
+    }
   }
 
   // Folds of at most 64 terms: compilers limit the depth.

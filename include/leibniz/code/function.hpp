@@ -12,6 +12,15 @@ namespace leibniz {
 
 namespace code {
 
+template <class V>
+inline constexpr bool is_variable = false;
+template <fixed_string Name, std::size_t... N>
+inline constexpr bool is_variable<var<Name, N...>> = true;
+/// Stands in a list of inputs for something that was refused.
+using no_variable = var<"">;
+template <class V>
+using input_of = std::conditional_t<is_variable<V>, V, no_variable>;
+
 template <class T>
 inline constexpr bool is_binding = false;
 template <class V, class Value>
@@ -36,11 +45,7 @@ struct variable_list {
       if (find(names[i]) != i) return true;
     return false;
   }
-  /// Whether every variable of the program is there, once.
-  template <class Program>
-  static constexpr bool complete() {
-    return !repeats() && cover<Program>();
-  }
+  /// Whether every variable of the program is there.
   template <class Program>
   static constexpr bool cover() {
     for (int i = 0; i < Program::variable_count; ++i)
@@ -51,14 +56,16 @@ struct variable_list {
 
 /// Whether these variables can stand for the unknowns of these formulas; if not, one message.
 template <class Program, class... V>
-struct complete_inputs {
-  static constexpr bool distinct = !variable_list<V...>::repeats();
+constexpr bool complete_inputs() {
+  constexpr bool refused = (std::is_same_v<V, no_variable> || ...);
+  constexpr bool distinct = refused || !variable_list<V...>::repeats();
   static_assert(distinct, "leibniz: a variable is bound twice: every variable of a formula takes one value; see the names in this type");
-  static constexpr bool covered = variable_list<V...>::template cover<Program>();
+  constexpr bool covered = refused || variable_list<V...>::template cover<Program>();
   static_assert(!distinct || covered,
                 "leibniz: a variable of the formula is not bound: list every variable among the inputs, or give it a value with "
                 "name = value; see the formula and the variables in this type");
-};
+  return !refused && distinct && covered;
+}
 
 template <class T, class E>
 struct result_of {
@@ -150,7 +157,6 @@ template <class... V, class... E>
 struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
  private:
   using source_type = formulas<E...>;
-  static constexpr bool valid = code::frozen<source_type>::error == failure::none;
   using program = code::program<source_type>;
 
   // One call: its values, in the order of Variables.
@@ -158,24 +164,20 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
   struct call {
     using names = code::variable_list<Variables...>;
 
-    template <class... Value>
-    static constexpr bool good = valid && names::template complete<program>() && (code::binds<Variables, Value> && ...);
-    // Says what is wrong. What follows asks `good` and not these types, because clang goes on after a failed assertion.
-    static constexpr void check_inputs() {
-      (void)sizeof(verdict<code::frozen<source_type>::error>);
-      (void)sizeof(code::complete_inputs<program, Variables...>);
+    // Says what is wrong, and whether something is.
+    static constexpr bool check_inputs() {
+      if constexpr (sound<code::frozen<source_type>::error>()) return code::complete_inputs<program, Variables...>();
+      else return false;
     }
     template <class... Value>
-    static constexpr void check() {
-      check_inputs();
-      (void)(sizeof(code::bindable<Variables, Value>) + ... + 0);
+    static constexpr bool check() {
+      return check_inputs() && (code::bindable<Variables, Value>() && ...);
     }
     template <class... Value>
     [[gnu::always_inline]] static constexpr auto run(const Value&... value) {
       using T = typename code::common_computing<Value...>::type;
       using results = typename code::results_of<T, E...>::type;
-      check<Value...>();
-      if constexpr (good<Value...>) {
+      if constexpr (check<Value...>()) {
         results result{};
         if constexpr (sizeof...(E) == 1) {
           code::execute_program<program, names, T>(code::slots_of<T*>{{code::address_of_result(result)}}, value...);
@@ -194,9 +196,7 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
     }
     template <class... Target, class... Value>
     [[gnu::always_inline]] static constexpr void run_into(std::tuple<Target&...> targets, const Value&... value) {
-      check<Value...>();
-      (void)(sizeof(code::bindable<code::output_place<E>, Target>) + ... + 0);
-      if constexpr (good<Value...> && (code::binds<code::output_place<E>, Target> && ...)) {
+      if constexpr (check<Value...>()) {
         using T = typename code::common_computing<Value...>::type;
         std::apply(
             [&](auto&... caller_) {
@@ -258,8 +258,13 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
   [[gnu::always_inline]] constexpr auto into(Target&&... target) const {
     static_assert(sizeof...(Target) == sizeof...(E),
                   "leibniz: into is called with another number of places than the function has outputs: give one for each output");
-    if constexpr (sizeof...(Target) == sizeof...(E)) return writer<std::remove_reference_t<Target>...>{{target...}};
-    else return [](const auto&...) {};
+    if constexpr (sizeof...(Target) == sizeof...(E)) {
+      if constexpr ((code::writable<code::output_place<E>, Target>() && ...))
+        return writer<std::remove_reference_t<Target>...>{{target...}};
+      else return [](const auto&...) {};
+    } else {
+      return [](const auto&...) {};
+    }
   }
 
   /// The memory for intermediate tensors that one call with numbers of type T takes from the stack.
@@ -267,13 +272,14 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
   static constexpr std::size_t workspace_size() { return static_cast<std::size_t>(program::workspace) * sizeof(T); }
 
   /// Refuses a formula that cannot be computed from the inputs, when the function is made.
-  static constexpr void check_inputs() { call<V...>::check_inputs(); }
+  static constexpr bool check_inputs() { return call<V...>::check_inputs(); }
 };
 
 /// The variables that a function takes, in the order of its arguments.
 template <class... V>
-constexpr boost::hana::tuple<V...> inputs(V...) {
-  static_assert((requires { V::name; V::extents; } && ...), "leibniz: inputs takes variables: something else is in the list");
+constexpr boost::hana::tuple<code::input_of<V>...> inputs(V...) {
+  static_assert((code::is_variable<V> && ...),
+                "leibniz: inputs takes variables: something else is in the list; a formula of variables stands among the outputs");
   return {};
 }
 /// The formulas that a function computes.
@@ -283,20 +289,28 @@ constexpr boost::hana::tuple<as_operand_t<E>...> outputs(E...) { return {}; }
 /// Formulas as a function: f(values...) by position, f(x = value, ...) by name, f.into(places...)(values...).
 template <class... V, class... E>
 constexpr auto function(boost::hana::tuple<V...>, boost::hana::tuple<E...>) {
-  using type = function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>>;
+  using type = function_type<boost::hana::tuple<code::input_of<V>...>, boost::hana::tuple<E...>>;
   static_assert(sizeof...(E) > 0, "leibniz: a function needs at least one output");
-  type::check_inputs();
+  static_assert((code::is_variable<V> && ...), "leibniz: the first list of a function is that of its inputs, which are variables");
+  [[maybe_unused]] constexpr bool complete = type::check_inputs();
   return type{};
+}
+/// Refuses function(x, x * y).
+template <class Inputs, class Outputs> requires operands<Inputs, Outputs>
+constexpr auto function(Inputs, Outputs) {
+  static_assert(!operands<Inputs, Outputs>,
+                "leibniz: a function is made of two lists: write function(inputs(x, y), outputs(x * y))");
+  return function_type<boost::hana::tuple<code::no_variable>, boost::hana::tuple<num<0>>>{};
 }
 
 /// The value of a formula: evaluate(e, w = 0.3, x = 2.0).
-template <operand E, class... B>
+template <operand_or_number E, class... B>
 [[gnu::always_inline]] constexpr auto evaluate(E, const B&... value) {
   static_assert((code::is_binding<B> && ...), "leibniz: evaluate takes values by name: write evaluate(e, w = 0.3)");
   if constexpr ((code::is_binding<B> && ...))
-    return function_type<boost::hana::tuple<>, boost::hana::tuple<E>>{}(value...);
+    return function_type<boost::hana::tuple<>, boost::hana::tuple<as_operand_t<E>>>{}(value...);
   else
-    return typename code::result_of<double, E>::type{};
+    return typename code::result_of<double, as_operand_t<E>>::type{};
 }
 
 /// The stack memory for intermediate tensors that one call of f takes, in bytes.

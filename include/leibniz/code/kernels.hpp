@@ -1,6 +1,5 @@
 #pragma once
 #include <leibniz/code/loops.hpp>
-#include <leibniz/code/vector.hpp>
 #include <leibniz/core/math/arithmetic.hpp>
 
 // The loops that do the work. A kernel gets its sizes and strides from the compiler and pointers from the caller; out
@@ -53,18 +52,6 @@ constexpr void innermost(const A* a, const B* b, T* __restrict out) {
     if constexpr (Binary) return multiply_add(sum_, left(i_), static_cast<T>(b[i_ * l.b]));
     else return careful_sum(sum_, left(i_));
   };
-  if constexpr (Binary && has_vectors<T> && std::is_same_v<A, B> && std::is_same_v<A, T> && l.extent >= vector_of<T>::lanes) {
-    if (!std::is_constant_evaluated()) {
-      if constexpr (nest.inner == inner_loop::dot && l.a == 1 && l.b == 1) {
-        const T sum = vector_dot<l.extent>(a, b);
-        *out = nest.accumulates ? *out + sum : sum;
-        return;
-      } else if constexpr (nest.inner == inner_loop::row && l.a + l.b == 1) {
-        vector_scaled<l.extent, nest.accumulates>(l.a == 0 ? *a : *b, l.a == 0 ? b : a, out);
-        return;
-      }
-    }
-  }
   if constexpr (nest.inner == inner_loop::dot) {
     const T sum = partial_sums<l.extent, T>(product);
     if constexpr (nest.accumulates) *out = careful_sum(*out, sum);
@@ -97,38 +84,10 @@ constexpr void contract_kernel(const A* a, const B* b, T* __restrict out) {
   loop_over<Loops, Binary, 0>(a, b, out);
 }
 
-/// out[i] = get(i).
-template <int Count, class T, class Get>
-constexpr void fill_kernel(T* __restrict out, Get get) {
-  for (int i = 0; i < Count; ++i) out[i] = get(i);
-}
-
-/// 1 where the first half of the indices equals the second.
-template <int Half, class T>
-constexpr void delta_kernel(T* __restrict out) {
-  for (int i = 0; i < Half * Half; ++i) out[i] = T(0);
-  for (int i = 0; i < Half; ++i) out[i * (Half + 1)] = T(1);
-}
-
-/// From blocks of `From` elements the `To` elements that begin at Offset.
-template <int Blocks, int From, int To, int Offset, class T, class Get>
-constexpr void slice_kernel(T* __restrict out, Get get) {
-  for (int k = 0; k < Blocks; ++k)
-    for (int i = 0; i < To; ++i) out[k * To + i] = get(k * From + Offset + i);
-}
-
-/// Blocks of `From` elements put at Offset into blocks of `To` zeros.
-template <int Blocks, int From, int To, int Offset, class T, class Get>
-constexpr void pad_kernel(T* __restrict out, Get get) {
-  for (int i = 0; i < Blocks * To; ++i) out[i] = T(0);
-  for (int k = 0; k < Blocks; ++k)
-    for (int i = 0; i < From; ++i) out[k * To + Offset + i] = get(k * From + i);
-}
-
-/// A reduction's row applied to every block.
-template <class Row, int Blocks, int From, int To, class T>
-constexpr void reduce_kernel(const T* in, T* __restrict out) {
-  for (int k = 0; k < Blocks; ++k) Row::reduce(in + k * From, out + k * To, From);
+/// A reduction's row applied to every block of Size numbers.
+template <class Row, int Blocks, int Size, int Pitch, int To, int PitchTo, class T>
+constexpr void reduce_kernel(const T* in, T* out) {
+  for (int k = 0; k < Blocks; ++k) Row::reduce(in + k * Pitch, out + k * PitchTo, Size);
 }
 
 }  // namespace leibniz::code

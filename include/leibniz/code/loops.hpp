@@ -8,16 +8,30 @@ namespace leibniz::code {
 struct strides {
   int at[max_rank]{};
 };
-/// The distance between neighbours along each axis.
-constexpr strides strides_of(const shape& s, bool column_major = false) {
+/// The distance between neighbours along each axis. Rows may lie further apart than their length: by `pitch`.
+constexpr strides strides_of(const shape& s, bool column_major = false, int pitch = 0) {
   strides result;
   int step = 1;
   for (int i = 0; i < s.rank; ++i) {
     const int axis = column_major ? i : s.rank - 1 - i;
     result.at[axis] = step;
-    step *= s.extent[axis];
+    step *= i == 0 && pitch > 0 ? pitch : s.extent[axis];
   }
   return result;
+}
+
+/// A tensor that a labelled sum reads or writes.
+struct labelled {
+  ops::labels label;
+  shape extents;
+  strides step;
+};
+
+/// How far one step of a label moves: along a diagonal, over several axes at once.
+constexpr int step_along(const labelled& t, int label) {
+  int step = 0;
+  for (int i = 0; i < t.label.rank; ++i) step += t.label.at[i] == label ? t.step.at[i] : 0;
+  return step;
 }
 
 /// What the innermost loop does.
@@ -79,35 +93,29 @@ struct loop_nest {
   }
 };
 
-/// out[lo] = Σ a[la] b[lb] over the labels that lo lacks; a sum of one tensor has an empty lb.
-constexpr loop_nest make_loops(const ops::labels& la, const shape& sa, bool a_columns, const ops::labels& lb, const shape& sb,
-                               bool b_columns, const ops::labels& lo, const shape& so) {
+/// out = Σ a b over the labels that out lacks; a sum of one tensor has an empty b.
+constexpr loop_nest make_loops(const labelled& a, const labelled& b, const labelled& out) {
   ops::label_extents extents;
-  extents.learn(la, sa);
-  extents.learn(lb, sb);
-  extents.learn(lo, so);
-  loop_nest nest;
-  ops::labels order = lo;
-  const ops::labels all = lo + la;
-  order = {};
-  for (int pass = 0; pass < 2; ++pass) {
-    const ops::labels& source = pass == 0 ? all : lb;
-    for (int i = 0; i < source.rank; ++i)
-      if (!order.contains(source.at[i])) order.append(source.at[i]);
+  ops::labels order;
+  for (int k = 0; k < 3; ++k) {
+    const labelled& t = k == 0 ? out : k == 1 ? a : b;
+    extents.learn(t.label, t.extents);
+    for (int i = 0; i < t.label.rank; ++i)
+      if (!order.contains(t.label.at[i])) order.append(t.label.at[i]);
   }
-  const strides ta = strides_of(sa, a_columns), tb = strides_of(sb, b_columns), to = strides_of(so);
+  loop_nest nest;
   for (int i = 0; i < order.rank; ++i) {
     const int label = order.at[i];
     loop l;
     l.extent = extents.of[label];
-    for (int k = 0; k < la.rank; ++k) l.a += la.at[k] == label ? ta.at[k] : 0;
-    for (int k = 0; k < lb.rank; ++k) l.b += lb.at[k] == label ? tb.at[k] : 0;
-    for (int k = 0; k < lo.rank; ++k) l.out += lo.at[k] == label ? to.at[k] : 0;
-    l.summed = !lo.contains(label);
+    l.a = step_along(a, label);
+    l.b = step_along(b, label);
+    l.out = step_along(out, label);
+    l.summed = !out.label.contains(label);
     if (l.extent != 1) nest.at[nest.depth++] = l;
   }
-  nest.out_size = so.size();
-  nest.clears = lo.repeats();
+  for (int i = 0; i < out.extents.rank; ++i) nest.out_size += (out.extents.extent[i] - 1) * out.step.at[i];
+  nest.clears = out.label.repeats();
   nest.merge();
   nest.choose_inner();
   return nest;

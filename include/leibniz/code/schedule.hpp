@@ -1,10 +1,11 @@
 #pragma once
 #include <leibniz/code/freeze.hpp>
-#include <leibniz/ops/labels.hpp>
+#include <leibniz/code/product.hpp>
 
 // What is computed when, and where it is kept. A scalar is a local variable. A tensor is either kept in memory, or
-// fused: computed element by element inside the loop that needs it. Memory is shared between values that do not live
-// at the same time.
+// fused: computed element by element inside the loop that needs it. A matrix product whose only user is an elementwise
+// chain is held in registers while the chain is computed. Memory is shared between values that do not live at the same
+// time; its rows are padded to whole registers.
 
 namespace leibniz::code {
 
@@ -20,6 +21,8 @@ struct step {
   shape extents;
   place where = place::fused;
   int offset = 0;
+  int held = graph::none;     // the product inside this chain that is computed with it
+  int scratch = graph::none;  // where in the workspace an operand of the product is packed
 };
 
 template <int... I>
@@ -37,17 +40,50 @@ template <int Nodes>
 struct schedule_table {
   place where[Nodes > 0 ? Nodes : 1]{};
   int offset[Nodes > 0 ? Nodes : 1]{};
+  int held[Nodes > 0 ? Nodes : 1]{};     // plus 1
+  int scratch[Nodes > 0 ? Nodes : 1]{};  // plus 1
   int local_count = 0;
   int workspace = 0;  // elements
 };
 
 constexpr bool is_leaf(int op) { return operand_count(op) == 0 && op != ops::index_of<ops::delta_>; }
 constexpr bool is_slice(const instruction& n) { return n.op == ops::index_of<ops::slice_>; }
-/// A scalar repeated over a shape.
+/// How a smaller tensor is repeated over a shape.
+enum class repeated : char {
+  no,
+  scalar,
+  row,     // the same row, a vector, for every index in front
+  column,  // the element of a vector along the row of a matrix
+};
 template <class Graph>
-constexpr bool is_fill(const Graph& g, const instruction& n) {
-  return n.op == ops::index_of<ops::rearrange_> && g.shape_at(n.a).is_scalar() &&
-         !ops::decode(n.data, 1, g.shapes[n.shape].rank).repeats();
+constexpr repeated repetition(const Graph& g, const instruction& n) {
+  if (n.op != ops::index_of<ops::rearrange_>) return repeated::no;
+  const ops::labels in = ops::decode(n.data, 0, g.shape_at(n.a).rank), out = ops::decode(n.data, 1, g.shapes[n.shape].rank);
+  if (out.repeats() || in.rank >= out.rank || in.rank > 1) return repeated::no;
+  if (in.rank == 0) return repeated::scalar;
+  if (out.at[out.rank - 1] == in.at[0]) return repeated::row;
+  return out.rank == 2 && out.at[0] == in.at[0] ? repeated::column : repeated::no;
+}
+template <class Graph>
+constexpr bool is_fill(const Graph& g, const instruction& n) { return repetition(g, n) == repeated::scalar; }
+/// The last axis, and all in front of it.
+constexpr int columns_of(const shape& s) { return s.rank > 0 ? s.extent[s.rank - 1] : 1; }
+constexpr int rows_of(const shape& s) { return s.size() / columns_of(s); }
+/// The distance of the rows of a tensor in the workspace.
+constexpr int pitch_of(const shape& s) { return padded_columns(columns_of(s)); }
+constexpr int storage_of(const shape& s) { return (rows_of(s) * pitch_of(s) + storage_grain - 1) / storage_grain * storage_grain; }
+/// A labelled product as the matrix product it is. The storage of variables does not matter for matrices.
+template <class Graph>
+constexpr product_form product_of(const Graph& g, const instruction& n) {
+  const auto operand = [&](int i_, int place_) {
+    const shape& own_ = g.shape_at(i_);
+    return labelled{ops::decode(n.data, place_, own_.rank), own_, strides_of(own_, false, g.at[i_].op == ops::index_of<ops::variable_> ? 0 : pitch_of(own_))};
+  };
+  const shape& s = g.shapes[n.shape];
+  if (n.op == ops::index_of<ops::contract_>)
+    return make_product(operand(n.a, 0), operand(n.b, 1), {ops::decode(n.data, 2, s.rank), s, strides_of(s)});
+  if (n.op != ops::index_of<ops::rearrange_>) return {};
+  return make_product({}, operand(n.a, 0), {ops::decode(n.data, 1, s.rank), s, strides_of(s)}, true);
 }
 /// The sum of all elements.
 template <class Graph>
@@ -58,7 +94,7 @@ constexpr bool is_total(const Graph& g, const instruction& n) {
 /// Whether one element can be had without the others.
 template <class Graph>
 constexpr bool is_pointwise(const Graph& g, const instruction& n) {
-  return elementwise_rows.at[n.op] || is_leaf(n.op) || is_fill(g, n) ||
+  return elementwise_rows.at[n.op] || is_leaf(n.op) || repetition(g, n) != repeated::no ||
          (is_slice(n) && ops::slice_::slice_lead(n.data) == 0);
 }
 /// Whether the operands have to lie in memory.
@@ -68,36 +104,89 @@ constexpr bool reads_memory(const Graph& g, const instruction& n) {
   return !is_slice(n) && n.op != ops::index_of<ops::pad_>;
 }
 
-/// Gives every value in memory its place: the lowest that is free as long as it lives.
-template <class Graph, class Table>
-constexpr void plan_storage(const Graph& g, Table& result, const growing<int>& last_use) {
+/// Memory, given out the lowest place first that is free as long as it is needed.
+struct storage_plan {
   struct region {
     int begin, end, last;
   };
   growing<region> live;  // by address
-  for (int i = 0; i < g.node_count; ++i) {
-    if (result.where[i] != place::memory) continue;
+  int total = 0;
+
+  constexpr int reserve(int size, int now, int last) {
     growing<region> kept;
-    const int size = (g.shape_at(i).size() + storage_grain - 1) / storage_grain * storage_grain;
-    int begin = 0;
+    int begin = 0, free = 0;
     bool placed = false;
     for (int r = 0; r < live.size(); ++r) {
-      if (live[r].last < i) continue;
-      if (!placed && live[r].begin - begin >= size) {
-        kept.push({begin, begin + size, last_use[i]});
-        result.offset[i] = begin;
+      if (live[r].last < now) continue;
+      if (!placed && live[r].begin - free >= size) {
+        begin = free;
+        kept.push({begin, begin + size, last});
         placed = true;
       }
-      if (!placed) begin = live[r].end;
+      free = live[r].end;
       kept.push(live[r]);
     }
     if (!placed) {
-      kept.push({begin, begin + size, last_use[i]});
-      result.offset[i] = begin;
+      begin = free;
+      kept.push({begin, begin + size, last});
     }
-    if (result.offset[i] + size > result.workspace) result.workspace = result.offset[i] + size;
+    if (begin + size > total) total = begin + size;
     live.clear();
     for (int r = 0; r < kept.size(); ++r) live.push(kept[r]);
+    return begin;
+  }
+};
+template <class Graph, class Table>
+constexpr void plan_storage(const Graph& g, Table& result, const growing<int>& last_use) {
+  storage_plan plan;
+  for (int i = 0; i < g.node_count; ++i) {
+    if (result.where[i] == place::memory) result.offset[i] = plan.reserve(storage_of(g.shape_at(i)), i, last_use[i]);
+    if (result.scratch[i] != 0) result.scratch[i] = plan.reserve(result.scratch[i], i, i) + 1;
+  }
+  result.workspace = plan.total;
+}
+
+/// Which chain each product is computed with, and how much memory its packed operand takes.
+template <class Graph, class Table>
+constexpr void plan_products(const Graph& g, Table& result, const growing<int>& uses) {
+  growing<int> user(g.node_count + 1);
+  for (int i = 0; i < g.node_count; ++i)
+    for (int k = 0; k < operand_count(g.at[i].op); ++k) user[g.at[i].operand(k)] = i;
+  for (int i = 0; i < g.node_count; ++i) {
+    if (g.shape_at(i).is_scalar() || is_pointwise(g, g.at[i])) continue;
+    const product_form form = product_of(g, g.at[i]);
+    if (!form.valid) continue;
+    int root = i;
+    if (result.where[i] == place::memory && uses[i] == 1) {
+      for (root = user[i]; elementwise_rows.at[g.at[root].op] && result.where[root] == place::fused;) root = user[root];
+      if (elementwise_rows.at[g.at[root].op] && result.where[root] != place::local && result.held[root] == 0) {
+        result.where[i] = place::fused;
+        result.held[root] = i + 1;
+      } else {
+        root = i;
+      }
+    }
+    if (wants_packing(form)) result.scratch[root] = (form.depth * padded_columns(form.columns) + storage_grain - 1) / storage_grain * storage_grain;
+  }
+}
+
+/// A Source with `static constexpr std::string_view overwritten(int output)` names the variable whose memory an output takes.
+template <class Source>
+inline constexpr bool overwrites = requires { Source::overwritten(0); };
+
+/// An output must not be written over a variable that is still to be read: then it is computed elsewhere and copied at the
+/// end. An elementwise chain may read what it is about to write.
+template <class Source, class Graph, class Table>
+constexpr void keep_what_is_read(const Graph& g, Table& result, const growing<int>& executed) {
+  for (int k = 0; k < Source::output_count; ++k) {
+    const int root = g.roots[k];
+    if (result.where[root] != place::output || result.offset[root] != k) continue;
+    for (int i = 0; i < g.node_count; ++i)
+      for (int j = 0; j < operand_count(g.at[i].op); ++j) {
+        const instruction& read = g.at[g.at[i].operand(j)];
+        if (read.op != ops::index_of<ops::variable_> || g.names[read.data] != Source::overwritten(k)) continue;
+        if (executed[i] > root || (executed[i] == root && !elementwise_rows.at[g.at[i].op])) result.where[root] = place::memory;
+      }
   }
 }
 
@@ -125,8 +214,8 @@ constexpr auto make_schedule() {
       continue;
     }
     if (n.op == ops::index_of<ops::variable_>) continue;
-    const bool repeated = uses[i] > 1 && !is_leaf(n.op) && !is_fill(g, n);
-    if (in_memory[i] != 0 || repeated || !is_pointwise(g, n)) {
+    const bool shared = uses[i] > 1 && !is_leaf(n.op) && repetition(g, n) == repeated::no;
+    if (in_memory[i] != 0 || shared || !is_pointwise(g, n)) {
       result.where[i] = place::memory;
       any_memory = true;
     }
@@ -138,7 +227,8 @@ constexpr auto make_schedule() {
       result.offset[i] = k;
     }
   }
-  if (!any_memory) return result;
+  if (!any_memory && !overwrites<Source>) return result;
+  plan_products(g, result, uses);
   // A fused value is read when its user is executed.
   for (int i = g.node_count - 1; i >= 0; --i) {
     const instruction& n = g.at[i];
@@ -149,6 +239,7 @@ constexpr auto make_schedule() {
       if (executed[operand] < executed[i]) executed[operand] = executed[i];
     }
   }
+  if constexpr (overwrites<Source>) keep_what_is_read<Source>(g, result, executed);
   plan_storage(g, result, last_use);
   return result;
 }
@@ -166,8 +257,12 @@ constexpr step_block make_block(int first) {
   constexpr const auto& g = frozen<Source>::graph;
   step_block result{};
   for (int i = 0; i < block_size && first + i < g.node_count; ++i)
-    result.at[i] = {g.at[first + i], g.shape_at(first + i), schedule_of<Source>.where[first + i],
-                    schedule_of<Source>.offset[first + i]};
+    result.at[i] = {g.at[first + i],
+                    g.shape_at(first + i),
+                    schedule_of<Source>.where[first + i],
+                    schedule_of<Source>.offset[first + i],
+                    schedule_of<Source>.held[first + i] - 1,
+                    schedule_of<Source>.scratch[first + i] - 1};
   return result;
 }
 template <class Source, int Block>
@@ -186,6 +281,8 @@ struct program {
   static constexpr const step& at() { return block_of<Source, I / block_size>.at[I % block_size]; }
   template <int K>
   static constexpr int root = frozen<Source>::graph.roots[K];
+  template <int I>
+  static constexpr bool repeats = repetition(frozen<Source>::graph, frozen<Source>::graph.at[I]) != repeated::no;
   static constexpr std::string_view name(int variable) { return frozen<Source>::graph.names[variable]; }
 };
 

@@ -12,4 +12,16 @@ enum class failure {
   not_a_target,
 };
 
+/// Whether there is nothing wrong; if there is, one message.
+template <failure What>
+constexpr bool sound() {
+  static_assert(What != failure::two_shapes_for_one_variable,
+                "leibniz: one name stands for two variables of different shapes in one formula: rename one of them");
+  static_assert(What != failure::two_formulas_for_one_let,
+                "leibniz: one name stands for two different let formulas in one formula: rename one of them");
+  static_assert(What != failure::rank_above_four,
+                "leibniz: a derivative on the way has more than four axes: differentiate elements, or a scalar of the formula");
+  return What == failure::none;
+}
+
 }  // namespace leibniz

@@ -1,11 +1,17 @@
 #pragma once
+#include <initializer_list>
 #include <type_traits>
 
 #include <leibniz/core/binding.hpp>
 #include <leibniz/core/fixed_string.hpp>
+#include <leibniz/core/tensor.hpp>
 #include <leibniz/ops/table.hpp>
 
 // The expression types: empty, by value, with short names because they stand in every message of the compiler.
+//
+// A misuse is one message. The assertion stands in a function, refuse_…, of which only the type is asked for, and only
+// when something is wrong: after a failed assertion in a function the compilers go on with its type, whereas a class
+// that holds one is invalid for clang, and every use of it is one more error.
 
 namespace leibniz {
 
@@ -15,10 +21,25 @@ struct expression_tag;
 /// The plain base of all expression types.
 struct expression : formula {
   using hana_tag = expression_tag;
+  /// Refuses `if (x < y)`: a condition is a formula.
+  template <std::same_as<bool> T>
+  constexpr operator T() const {
+    static_assert(!std::same_as<T, bool>,
+                  "leibniz: a formula is no truth value: select(x < y, a, b) chooses when the program runs, e1 == e2 says "
+                  "whether two formulas are the same, and text(e) prints one");
+    return false;
+  }
   /// Whether two formulas are the same in normal form: equal over the reals wherever both are defined. It may miss
   /// an equality, it never invents one.
   template <class A, class B> requires(std::derived_from<A, expression> && std::derived_from<B, expression>)
   friend constexpr bool operator==(A a, B b) { return equivalent(a, b); }
+  template <class A, class B> requires(std::derived_from<A, expression> && std::is_arithmetic_v<B>)
+  friend constexpr bool operator==(A, B) {
+    static_assert(!std::is_arithmetic_v<B>,
+                  "leibniz: a formula compared with a bare number: write e == 0_c to compare two formulas, equal(x, 0_c) for a "
+                  "condition");
+    return true;
+  }
 };
 
 template <class T>
@@ -31,15 +52,25 @@ template <class Op, class... A>
 struct apply;
 
 template <class T>
-concept integral_constant_like = requires { typename std::integral_constant<long long, static_cast<long long>(T::value)>; } && !operand<T>;
+concept integral_constant_like = std::is_empty_v<T> && !operand<T> &&
+    requires { typename std::integral_constant<long long, static_cast<long long>(T::value)>; };
+
+/// A formula, or a number in its place, which as_operand refuses.
+template <class T>
+concept operand_or_number = operand<T> || std::is_arithmetic_v<T>;
 
 template <class T>
-struct as_operand {
-  static_assert(!std::is_same_v<T, T>,
+constexpr auto refuse_operand() {
+  static_assert(!std::is_arithmetic_v<T>,
                 "leibniz: a bare number in a formula: its value is not part of the type; write 2_c, 0.5_c or constant<1, 3>, "
                 "or make it a variable");
-  using type = num<1>;
-};
+  static_assert(std::is_arithmetic_v<T>,
+                "leibniz: a value in a formula: only variables, constants and what is made of them can stand there; make it a "
+                "variable<\"name\", extents...> and bind the value to that");
+  return std::type_identity<num<1>>{};
+}
+template <class T>
+struct as_operand : decltype(refuse_operand<T>()) {};
 template <operand T>
 struct as_operand<T> {
   using type = T;
@@ -56,32 +87,79 @@ template <class Derived>
 struct indexable : expression {
   template <class... I>
   constexpr auto operator()(I...) const {
-    static_assert(!(std::is_arithmetic_v<I> || ...),
+    constexpr bool are_types = (requires { I::value; } && ...);
+    static_assert(are_types,
                   "leibniz: the index of a formula's element must be part of its type: write W(1_c, 2_c) instead of W(1, 2)");
-    if constexpr (!(std::is_arithmetic_v<I> || ...)) return make<ops::element_<static_cast<long long>(I::value)...>>(Derived{});
+    if constexpr (are_types) return make<ops::element_<static_cast<long long>(I::value)...>>(Derived{});
+    else return num<0 * sizeof...(I)>{};
   }
+};
+
+// Braces that are no list, or no list of lists, of numbers of one type.
+struct some_braces {
+  template <class T> requires std::is_arithmetic_v<T>
+  constexpr some_braces(T) {}
+  constexpr some_braces(std::initializer_list<some_braces>) {}
 };
 
 /// An unknown with a name and extents; see `variable`.
 template <fixed_string Name, std::size_t... N>
 struct var final : indexable<var<Name, N...>> {
-  static_assert(sizeof...(N) <= max_rank, "leibniz: a variable has at most four axes");
-  static_assert(((N > 0) && ...), "leibniz: every extent of a variable must be at least 1");
   static constexpr auto name = Name;
   static constexpr leibniz::shape extents = make_shape(N...);
   /// Binds a value to the variable, for `evaluate` and functions called by name.
   template <class Value>
   [[nodiscard]] constexpr binding<var, Value> operator=(Value&& value) const { return {static_cast<Value&&>(value)}; }
+  /// u = {1.0, 2.0} and W = {{1.0, 2.0}, {3.0, 4.0}}: the binding holds the values.
+  template <class T, std::size_t Size> requires std::is_arithmetic_v<T>
+  [[nodiscard]] constexpr binding<var, tensor<T, Size>> operator=(T (&&values)[Size]) const {
+    binding<var, tensor<T, Size>> held{};
+    for (std::size_t i = 0; i < Size; ++i) held.value[i] = values[i];
+    return held;
+  }
+  template <class T, std::size_t Rows, std::size_t Columns> requires std::is_arithmetic_v<T>
+  [[nodiscard]] constexpr binding<var, tensor<T, Rows, Columns>> operator=(T (&&values)[Rows][Columns]) const {
+    binding<var, tensor<T, Rows, Columns>> held{};
+    for (std::size_t i = 0; i < Rows * Columns; ++i) held.value[i] = values[i / Columns][i % Columns];
+    return held;
+  }
+  template <class Braces = some_braces>
+  [[nodiscard]] constexpr binding<var, tensor<double, N...>> operator=(std::type_identity_t<Braces>) const {
+    static_assert(!std::is_same_v<Braces, some_braces>,
+                  "leibniz: braces that are no list of numbers of one type: write u = {1.0, 2.0}, W = {{1.0, 2.0}, {3.0, 4.0}}, "
+                  "or bind a tensor of the extents of the variable");
+    return {};
+  }
 };
+
+template <fixed_string Name, std::size_t... N>
+constexpr auto refuse_extents() {
+  static_assert(sizeof...(N) <= max_rank, "leibniz: a variable has at most four axes");
+  static_assert(sizeof...(N) > max_rank || ((N > 0) && ...), "leibniz: every extent of a variable must be at least 1");
+  return std::type_identity<var<Name>>{};
+}
+template <fixed_string Name, std::size_t... N>
+struct refused_variable : decltype(refuse_extents<Name, N...>()) {};
+template <fixed_string Name, std::size_t... N>
+using checked_variable =
+    typename std::conditional_t<sizeof...(N) <= max_rank && ((N > 0) && ...), std::type_identity<var<Name, N...>>,
+                                refused_variable<Name, N...>>::type;
 
 /// `variable<"w">` is a scalar, `variable<"x", 784>` a column vector, `variable<"W", 30, 784>` a matrix.
 template <fixed_string Name, std::size_t... N>
-inline constexpr var<Name, N...> variable{};
+inline constexpr checked_variable<Name, N...> variable{};
+
+// Of an integer, so that it can be an index.
+template <long long P, long long Q>
+struct value_of_number {};
+template <long long P>
+struct value_of_number<P, 1> {
+  static constexpr long long value = P;
+};
 
 template <long long P, long long Q>
-struct num final : indexable<num<P, Q>> {
+struct num final : indexable<num<P, Q>>, value_of_number<P, Q> {
   static constexpr leibniz::shape extents{};
-  static constexpr long long value = P;  // of an integer, so that it can be an index
   constexpr num<-P, Q> operator-() const { return {}; }
 };
 
@@ -117,39 +195,42 @@ struct let_type final : indexable<let_type<Name, Body>> {
 template <fixed_string Name, class Body>
 constexpr let_type<Name, as_operand_t<Body>> let(Body) { return {}; }
 
-// The type that a row makes, after the check of the shapes.
 template <class Op, class... A>
-constexpr bool shapes_fit(const A&... extents) {
-  return Op::result(extents...).rank >= 0;
+constexpr bool shapes_fit() {
+  if constexpr (sizeof...(A) != Op::arity) return false;
+  else if constexpr (std::is_same_v<Op, ops::div_>) return (A::extents.is_scalar() || ...);
+  else return Op::result(A::extents...).rank >= 0;
 }
 template <class Op, class... A>
-struct expression_type {
-  static constexpr bool fits = shapes_fit<Op>(as_operand_t<A>::extents...);
-  static_assert(fits || !requires { Op::is_elementwise; } || !Op::is_elementwise,
-                "leibniz: an elementwise operation on two different shapes: make the shapes equal, or one operand a scalar");
-  static_assert(fits || Op::is_elementwise,
-                "leibniz: these shapes do not fit this operation: see the shapes of its operands in the types below");
-  using type = std::conditional_t<fits, apply<Op, as_operand_t<A>...>, num<0>>;
-};
-template <class A, class B>
-struct expression_type<ops::div_, A, B> {
-  static constexpr shape left = as_operand_t<A>::extents, right = as_operand_t<B>::extents;
-  static_assert(left.is_scalar() || right.is_scalar(),
-                "leibniz: a quotient of two tensors is ambiguous: write hadamard(a, reciprocal(b)) for the elementwise one");
-  using type = apply<ops::div_, as_operand_t<A>, as_operand_t<B>>;
-};
+constexpr auto refuse_shapes() {
+  if constexpr (sizeof...(A) == Op::arity) {  // else `make` has a message
+    constexpr bool quotient = std::is_same_v<Op, ops::div_>, product = std::is_same_v<Op, ops::matmul_>;
+    constexpr bool vectors = product && ((A::extents.rank == 1) && ...);
+    static_assert(!vectors, "leibniz: vector * vector is ambiguous: write dot(a, b), outer(a, b) or hadamard(a, b)");
+    static_assert(!product || vectors,
+                  "leibniz: a matrix product of shapes that do not fit: the left factor needs as many columns as the right "
+                  "factor has rows; see the shapes in the types below");
+    static_assert(!quotient,
+                  "leibniz: a quotient of two tensors is ambiguous: write hadamard(a, reciprocal(b)) for the elementwise one");
+    static_assert(quotient || !Op::is_elementwise,
+                  "leibniz: an elementwise operation on two different shapes: make the shapes equal, or one operand a scalar");
+    static_assert(product || Op::is_elementwise,
+                  "leibniz: these shapes do not fit this operation: see the shapes of its operands in the types below");
+  }
+  return std::type_identity<num<0>>{};
+}
+template <class Op, class... A>
+struct refused_shapes : decltype(refuse_shapes<Op, A...>()) {};
 
+// The type that a row makes, and a product, after the check of the shapes.
+template <class Op, class... A>
+struct expression_type
+    : std::conditional_t<shapes_fit<Op, as_operand_t<A>...>(), std::type_identity<apply<Op, as_operand_t<A>...>>,
+                         refused_shapes<Op, as_operand_t<A>...>> {};
 template <class A, class B>
-struct product_type {
-  static constexpr shape left = as_operand_t<A>::extents, right = as_operand_t<B>::extents;
-  static constexpr bool scalar = left.is_scalar() || right.is_scalar();
-  static constexpr bool vectors = left.rank == 1 && right.rank == 1;
-  static_assert(!vectors, "leibniz: vector * vector is ambiguous: write dot(a, b), outer(a, b) or hadamard(a, b)");
-  static constexpr bool fits = scalar || vectors || ops::matmul_::result(left, right).rank >= 0;
-  static_assert(fits, "leibniz: a matrix product of shapes that do not fit: the left factor needs as many columns as the right "
-                      "factor has rows; see the shapes in the types below");
-  using row = std::conditional_t<scalar || !fits || vectors, ops::mul_, ops::matmul_>;
-  using type = std::conditional_t<fits && !vectors, apply<row, as_operand_t<A>, as_operand_t<B>>, num<0>>;
-};
+struct product_type
+    : expression_type<std::conditional_t<as_operand_t<A>::extents.is_scalar() || as_operand_t<B>::extents.is_scalar(), ops::mul_,
+                                         ops::matmul_>,
+                      A, B> {};
 
 }  // namespace leibniz

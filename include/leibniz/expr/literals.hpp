@@ -32,10 +32,15 @@ constexpr rational parse_decimal() {
 }
 
 template <char... C>
-struct literal {
-  static constexpr rational value = parse_decimal<C...>();
+constexpr rational exact_decimal() {
+  constexpr rational value = parse_decimal<C...>();
   static_assert(value.valid(), "leibniz: this literal is no exact fraction of 64-bit integers: write constant<p, q> with smaller numbers");
-  using type = num<value.valid() ? value.numerator : 0, value.valid() ? value.denominator : 1>;
+  return value.valid() ? value : rational{0, 1};
+}
+template <char... C>
+struct literal {
+  static constexpr rational value = exact_decimal<C...>();
+  using type = num<value.numerator, value.denominator>;
 };
 
 }  // namespace detail

@@ -348,19 +348,29 @@ constexpr handle log_softmax(handle x, std::int64_t kept) {
 
 namespace graph {
 
+/// An axis that a formula of one sample does not know: in front of all others, where there are many samples.
+struct sample_axis {
+  int of[3]{};  // whether each operand has it: 1 or 0
+  constexpr int any() const { return of[0] | of[1] | of[2]; }
+};
+
 /// The node n of another graph (or of this one, with other operands) made again by its row's rules.
-constexpr handle construct_again(builder& g, const node& n, const shape& extents, handle a, handle b, handle c) {
+constexpr handle construct_again(builder& g, const node& n, const shape& extents, handle a, handle b, handle c, sample_axis samples = {}) {
   if (is_elementwise(n.op)) return construct_elementwise(n.op, a, b, c);
+  constexpr int sample_label = 15;
+  const int front = samples.any();
+  const auto decoded = [&](int place, handle operand, int more) {
+    return ops::label_range(sample_label, more) + ops::decode(n.data, place, operand.extents().rank - more);
+  };
+  const labels out = ops::label_range(sample_label, front);
   const auto is = [&]<class Op>(operation<Op>) { return n.op == ops::index_of<Op>; };
   if (is(operation<ops::contract_>{}))
-    return contract(a, ops::decode(n.data, 0, a.extents().rank), b, ops::decode(n.data, 1, b.extents().rank),
-                    ops::decode(n.data, 2, extents.rank));
-  if (is(operation<ops::rearrange_>{}))
-    return rearrange(a, ops::decode(n.data, 0, a.extents().rank), ops::decode(n.data, 1, extents.rank), extents);
-  const int lead = ops::slice_::slice_lead(n.data);
+    return contract(a, decoded(0, a, samples.of[0]), b, decoded(1, b, samples.of[1]), out + ops::decode(n.data, 2, extents.rank - front));
+  if (is(operation<ops::rearrange_>{})) return rearrange(a, decoded(0, a, front), out + ops::decode(n.data, 1, extents.rank - front), extents);
+  const int lead = ops::slice_::slice_lead(n.data) + front;
   if (is(operation<ops::slice_>{})) return slice(a, lead, ops::slice_::slice_offset(n.data), extents.tail(lead));
   if (is(operation<ops::pad_>{})) return pad(a, lead, ops::slice_::slice_offset(n.data), extents.tail(lead));
-  return {&g, g.intern(n.op, n.a >= 0 && a.valid() ? a.id() : n.a, n.b, n.c, n.data, extents)};
+  return {&g, g.intern(n.op, n.a >= 0 && a.valid() ? a.id() : n.a, n.b, n.c, n.data + front, extents)};
 }
 
 }  // namespace graph

@@ -38,8 +38,17 @@ struct binary_cross_entropy {
   }
 };
 
+template <class Network, class Cost>
+constexpr auto checked_cost() {
+  constexpr bool known = requires { Cost::name; Cost::template of<Network>(); };
+  static_assert(known,
+                "leibniz: an unknown cost: use nn::quadratic, nn::softmax_cross_entropy, nn::binary_cross_entropy, or a type of "
+                "your own with name and of<Network>()");
+  if constexpr (known) return Cost::template of<Network>();
+  else return num<0>{};
+}
 /// The cost formula of one example.
 template <class Network, class Cost>
-inline constexpr auto cost = Cost::template of<Network>();
+inline constexpr auto cost = checked_cost<Network, Cost>();
 
 }  // namespace leibniz::nn

@@ -38,27 +38,33 @@ struct numbered_name {
 template <std::size_t... Extents>
 struct input {
   using variable = var<"x", Extents...>;
+  static constexpr bool has_elements = ((Extents > 0) && ...);
   static constexpr shape extents = make_shape(Extents...);
 };
 
 /// A fully connected layer: z = W·a + b, a = activation(z). Parameters "WL" (units x inputs) and "bL" (units).
 template <std::size_t Units, class Activation = identity>
 struct dense {
-  static_assert(Units > 0, "leibniz: a dense layer needs at least one unit");
-  static constexpr std::size_t units = Units;
+  static constexpr std::size_t units = Units > 0 ? Units : 1;  // `output` refuses 0
   using activation = Activation;
 
   template <std::size_t L, class In>
   static constexpr bool accepts() {
+    static_assert(Units > 0, "leibniz: a dense layer needs at least one unit");
     static_assert(In::extents.rank == 1,
                   "leibniz: a dense layer needs a vector, and the layer before it gives another shape: put a flatten layer between them "
                   "(L in the types below is the number of the layer)");
-    return In::extents.rank == 1;
+    constexpr bool activates = requires { Activation::name; };
+    static_assert(activates,
+                  "leibniz: an unknown activation in a dense layer: use nn::sigmoid or another one of nn, or a type of your own "
+                  "with name and apply(z)");
+    return Units > 0 && In::extents.rank == 1 && activates;
   }
   template <std::size_t L, class In>
-  using weights = var<detail::numbered_name<'W', L>::value, Units, static_cast<std::size_t>(In::extents.extent[0])>;
+  using weights = var<detail::numbered_name<'W', L>::value, units,
+                      static_cast<std::size_t>(In::extents.rank > 0 ? In::extents.extent[0] : 1)>;
   template <std::size_t L>
-  using biases = var<detail::numbered_name<'b', L>::value, Units>;
+  using biases = var<detail::numbered_name<'b', L>::value, units>;
   template <std::size_t L, class In>
   using parameters = variables<weights<L, In>, biases<L>>;
 
@@ -69,8 +75,8 @@ struct dense {
   }
   template <std::size_t L, class In>
   static constexpr auto output(In in) {
-    static_assert(accepts<L, In>());
-    return let<detail::numbered_name<'a', L>::value>(Activation::apply(weighted_input<L>(in)));
+    if constexpr (accepts<L, In>()) return let<detail::numbered_name<'a', L>::value>(Activation::apply(weighted_input<L>(in)));
+    else return biases<L>{};
   }
 };
 

@@ -20,13 +20,6 @@ struct joined<variables<V...>, variables<W...>, Rest...> {
   using type = typename joined<variables<V..., W...>, Rest...>::type;
 };
 
-template <class Layer>
-struct checked_layer {
-  static_assert(layer<Layer>,
-                "leibniz: an unknown layer in a network: use nn::dense<units, activation>, nn::flatten, or a type of your own with "
-                "activation, parameters<L, In> and output<L>(in)");
-};
-
 /// The formulas of layers L, L+1, … one after the other.
 template <std::size_t L, class In, class... Layers>
 struct chain {
@@ -36,7 +29,6 @@ struct chain {
   using layer_output = In;
 };
 template <std::size_t L, class In, class Layer, class... Rest>
-  requires layer<Layer>
 struct chain<L, In, Layer, Rest...> {
   using own_output = decltype(Layer::template output<L>(In{}));
   using rest = chain<L + 1, own_output, Rest...>;
@@ -47,9 +39,7 @@ struct chain<L, In, Layer, Rest...> {
 
 /// Layer number Wanted, and the formula that goes into it.
 template <std::size_t Wanted, std::size_t L, class In, class... Layers>
-struct found {
-  static_assert(Wanted != Wanted, "leibniz: the layers of a network are counted from 1 to its depth");
-};
+struct found;
 template <std::size_t Wanted, std::size_t L, class In, class Layer, class... Rest>
 struct found<Wanted, L, In, Layer, Rest...> : found<Wanted, L + 1, decltype(Layer::template output<L>(In{})), Rest...> {};
 template <std::size_t L, class In, class Layer, class... Rest>
@@ -75,15 +65,9 @@ struct listed<variables<V...>> {
   static constexpr std::size_t count = (static_cast<std::size_t>(V::extents.size()) + ... + 0);
 };
 
-}  // namespace detail
-
-/// A network of layers: a type. `network<input<784>, dense<16, sigmoid>, dense<10, sigmoid>>`.
+/// What a network says about itself.
 template <class Input, class... Layers>
-struct network {
-  static_assert(is_input<Input>, "leibniz: a network starts with nn::input<extents...>");
-  static_assert(sizeof...(Layers) > 0, "leibniz: a network needs a layer behind its input");
-  static_assert((sizeof(detail::checked_layer<Layers>) + ... + 0) > 0);
-
+struct network_of {
   using input_variable = typename Input::variable;
   using layers = boost::hana::tuple<Input, Layers...>;
   using formula_chain = detail::chain<1, input_variable, Layers...>;
@@ -109,17 +93,60 @@ struct network {
   /// The formula of layer L, counted from 1.
   template <std::size_t L>
   static constexpr auto layer() {
-    using place = typename detail::found<L, 1, input_variable, Layers...>;
-    return place::layer::template output<L>(typename place::in{});
+    if constexpr (is_place<L>()) {
+      using place = typename detail::found<L, 1, input_variable, Layers...>;
+      return place::layer::template output<L>(typename place::in{});
+    } else {
+      return output;
+    }
   }
   /// z, the weighted input of layer L, for layers that have one.
   template <std::size_t L>
   static constexpr auto weighted_input() {
-    using place = typename detail::found<L, 1, input_variable, Layers...>;
-    return place::layer::template weighted_input<L>(typename place::in{});
+    if constexpr (is_place<L>()) {
+      using place = typename detail::found<L, 1, input_variable, Layers...>;
+      constexpr bool weighs = requires { place::layer::template weighted_input<L>(typename place::in{}); };
+      static_assert(weighs, "leibniz: this layer has no weighted input: nn::flatten only moves elements; ask a dense layer");
+      if constexpr (weighs) return place::layer::template weighted_input<L>(typename place::in{});
+      else return output;
+    } else {
+      return output;
+    }
   }
   /// The variables of all parameters, as a Boost.Hana tuple: W1, b1, W2, b2, …
   static constexpr auto parameters() { return detail::listed<parameter_list>::tuple(); }
+
+ private:
+  template <std::size_t L>
+  static constexpr bool is_place() {
+    static_assert(L >= 1 && L <= depth, "leibniz: the layers of a network are counted from 1 to its depth");
+    return L >= 1 && L <= depth;
+  }
 };
+
+/// What stands in the network; after a message, what can still be said about it.
+template <class Input = void, class... Layers>
+constexpr auto checked_network() {
+  if constexpr (is_input<Input>) {
+    constexpr bool known = (layer<Layers> && ...);
+    static_assert(Input::has_elements, "leibniz: every extent of a network's input must be at least 1");
+    static_assert(sizeof...(Layers) > 0, "leibniz: a network needs a layer behind its input, such as nn::dense<units, activation>");
+    static_assert(known,
+                  "leibniz: an unknown layer in a network: use nn::dense<units, activation>, nn::flatten, or a type of your own with "
+                  "activation, parameters<L, In> and output<L>(in)");
+    if constexpr (!Input::has_elements) return std::type_identity<network_of<input<1>, flatten>>{};
+    else if constexpr (known && sizeof...(Layers) > 0) return std::type_identity<network_of<Input, Layers...>>{};
+    else return std::type_identity<network_of<Input, flatten>>{};
+  } else {
+    static_assert(is_input<Input>, "leibniz: a network starts with nn::input<extents...>, and layers follow");
+    return std::type_identity<network_of<input<1>, flatten>>{};
+  }
+}
+
+}  // namespace detail
+
+/// A network of layers: a type. `network<input<784>, dense<16, sigmoid>, dense<10, sigmoid>>`.
+template <class... Layers>
+struct network : decltype(detail::checked_network<Layers...>())::type {};
 
 }  // namespace leibniz::nn

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -10,6 +11,7 @@
 #include <leibniz/nn/cost.hpp>
 #include <leibniz/nn/initialise.hpp>
 #include <leibniz/nn/optimiser.hpp>
+#include <leibniz/nn/training_step.hpp>
 
 namespace leibniz::nn {
 
@@ -21,13 +23,6 @@ template <class T, class V, std::size_t... I>
 struct tensor_for<T, V, std::index_sequence<I...>> {
   using type = tensor<T, static_cast<std::size_t>(V::extents.extent[I])...>;
 };
-template <class S, fixed_string Name, class Axes = std::make_index_sequence<static_cast<std::size_t>(S::extents.rank)>>
-struct variable_like;
-template <class S, fixed_string Name, std::size_t... I>
-struct variable_like<S, Name, std::index_sequence<I...>> {
-  using type = var<Name, static_cast<std::size_t>(S::extents.extent[I])...>;
-};
-
 }  // namespace detail
 
 /// The value that belongs to a variable: a tensor of its extents.
@@ -60,10 +55,13 @@ struct parameters<Network, T, variables<V...>> {
  private:
   template <class W>
   static constexpr std::size_t index_of() {
+    static_assert((std::is_same_v<W, V> || ...),
+                  "leibniz: a network without this parameter: net::parameters() has them all, W1 and b1 of the first layer and so on; see V in the types "
+                  "below");
     constexpr bool is[] = {std::is_same_v<W, V>...};
     std::size_t i = 0;
     while (i < sizeof...(V) && !is[i]) ++i;
-    return i;
+    return i < sizeof...(V) ? i : 0;
   }
 };
 
@@ -101,29 +99,49 @@ class trainer;
 template <class Network, class Cost, class Optimiser, std::size_t Batch, class T, class... V>
 class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
   static_assert(Batch > 0, "leibniz: a trainer's batch size is at least 1");
+  template <bool WithCost>
+  using plan = training_step<Network, Cost, Optimiser, static_cast<int>(Batch), WithCost, variables<V...>>;
 
  public:
   using scalar = T;
   static constexpr std::size_t batch_size = Batch;
   static constexpr std::size_t input_size = static_cast<std::size_t>(Network::x.extents.size());
   static constexpr std::size_t target_size = static_cast<std::size_t>(Network::y.extents.size());
-  /// The cost of one example, as a formula, and its gradients, in the order of the parameters.
+  /// The cost of one example, as a formula.
   static constexpr auto cost_formula = nn::cost<Network, Cost>;
-  static constexpr auto step_function =
-      function(inputs(Network::x, Network::y, V{}...), outputs(cost_formula, diff(cost_formula, V{})...));
 
-  parameters<Network, T> weights;
   Optimiser optimiser;
 
-  constexpr explicit trainer(const parameters<Network, T>& initial, Optimiser method = {}) : weights(initial), optimiser(method) {}
+  constexpr explicit trainer(const parameters<Network, T>& initial, Optimiser method = {}) : optimiser(method) { set_weights(initial); }
+
+  /// The parameters as they are now. They are stored as the products read them: this is a copy.
+  constexpr parameters<Network, T> weights() const {
+    parameters<Network, T> result;
+    std::apply([&](auto&... value) { std::apply([&](const auto&... own) { (own.copy_to(value), ...); }, weights_); }, result.values);
+    return result;
+  }
+  /// Goes on from other parameters; what the optimiser remembers stays.
+  constexpr void set_weights(const parameters<Network, T>& from) {
+    std::apply([&](const auto&... value) { std::apply([&](auto&... own) { (own.copy_from(value), ...); }, weights_); }, from.values);
+  }
 
   /// One step of gradient descent on up to `Batch` examples; returns their average cost before the step.
   constexpr T step(std::span<const T> x, std::span<const T> y) {
     const std::size_t count = x.size() / input_size;
-    T total = 0;
-    for (std::size_t i = 0; i < count; ++i) total += add_example(&x[i * input_size], &y[i * target_size], i == 0);
-    update(static_cast<T>(1) / static_cast<T>(count));
-    return total / static_cast<T>(count);
+    if (count == Batch) return run<true>(x.data(), y.data(), count);
+    return gathered<true>(x, y, {}, 0, count);
+  }
+  /// The same without the cost.
+  constexpr void update(std::span<const T> x, std::span<const T> y) {
+    const std::size_t count = x.size() / input_size;
+    if (count == Batch) run<false>(x.data(), y.data(), count);
+    else gathered<false>(x, y, {}, 0, count);
+  }
+
+  /// The outputs of the network for exactly `Batch` examples, one after the other.
+  constexpr void predict(std::span<const T> x, std::span<T> out) const {
+    using program = code::program<batch_output<Network, static_cast<int>(Batch), variables<V...>>>;
+    predict_with<program>(x.data(), out.data(), std::index_sequence_for<V...>{});
   }
 
   /// All examples once, in the order given, in batches of `batch` (at most `Batch`); returns the average cost.
@@ -135,64 +153,89 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
     T total = 0;
     for (std::size_t first = 0; first < examples; first += batch) {
       const std::size_t count = examples - first < batch ? examples - first : batch;
-      for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t example = order.empty() ? first + i : order[first + i];
-        total += add_example(&x[example * input_size], &y[example * target_size], i == 0);
-      }
-      update(static_cast<T>(1) / static_cast<T>(count));
+      const T cost = order.empty() && count == Batch ? run<true>(&x[first * input_size], &y[first * target_size], count)
+                                                     : gathered<true>(x, y, order, first, count);
+      total += cost * static_cast<T>(count);
     }
     return examples == 0 ? T(0) : total / static_cast<T>(examples);
   }
 
  private:
-  std::tuple<value_of<T, V>...> gradient_{};
-  std::tuple<value_of<T, V>...> sum_{};
-  std::tuple<value_of<T, V>...> state_{};
+  static constexpr std::size_t parameter_count = sizeof...(V);
+  static constexpr std::size_t states = static_cast<std::size_t>(Optimiser::states);
+  using storage = std::tuple<stored<T, V>...>;
+  storage weights_{};
+  std::array<storage, states> states_{};
 
-  // The cost of one example; its gradient is added to the sum of the batch.
-  constexpr T add_example(const T* x, const T* y, bool first) {
+  /// A step on `count` examples from `first` on, in the order given, put side by side. What is missing to a whole batch is
+  /// filled with the first example, whose share is then 0.
+  template <bool WithCost>
+  constexpr T gathered(std::span<const T> x, std::span<const T> y, std::span<const std::size_t> order, std::size_t first, std::size_t count) {
+    alignas(64) T inputs[Batch * input_size], targets[Batch * target_size];
+    for (std::size_t i = 0; i < Batch; ++i) {
+      const std::size_t place = i < count ? first + i : first, example = order.empty() ? place : order[place];
+      for (std::size_t k = 0; k < input_size; ++k) inputs[i * input_size + k] = x[example * input_size + k];
+      for (std::size_t k = 0; k < target_size; ++k) targets[i * target_size + k] = y[example * target_size + k];
+    }
+    return run<WithCost>(inputs, targets, count);
+  }
+
+  template <class Program, std::size_t... I>
+  constexpr void predict_with(const T* x, T* out, std::index_sequence<I...>) const {
+    using names = code::variable_list<typename batch_output<Network, static_cast<int>(Batch), variables<V...>>::inputs, typename stored<T, V>::variable...>;
+    using sources = code::slots_of<number, typename stored_at<I>::source...>;
+    code::execute_ordered<Program, names, T>(sources{{number{x}}, {typename stored_at<I>::source{std::get<I>(weights_).items}}...},
+                                             code::slots_of<T*>{{out}}, std::make_integer_sequence<int, Program::variable_count>{});
+  }
+  template <bool WithCost>
+  constexpr T run(const T* x, const T* y, std::size_t count) {
+    T shares[Batch];
+    for (std::size_t i = 0; i < Batch; ++i) shares[i] = i < count ? T(1) / static_cast<T>(count) : T(0);
     T cost{};
-    auto& target = first ? sum_ : gradient_;
-    const std::span<const T, input_size> input(x, input_size);
-    const std::span<const T, target_size> wanted(y, target_size);
-    std::apply(
-        [&](auto&... gradient) {
-          std::apply([&](const auto&... weight) { step_function.into(cost, gradient...)(input, wanted, weight...); }, weights.values);
-        },
-        target);
-    if (!first) accumulate(std::index_sequence_for<V...>{});
+    const auto settings = optimiser.template settings_as<T>();
+    run_with<WithCost>(x, y, shares, settings.data(), &cost, typename Optimiser::settings{}, std::index_sequence_for<V...>{},
+                       std::make_index_sequence<decltype(settings)::size()>{}, std::make_index_sequence<parameter_count * states>{});
+    optimiser.advance();
     return cost;
   }
-  template <std::size_t... I>
-  constexpr void accumulate(std::index_sequence<I...>) {
-    (add(std::get<I>(sum_), std::get<I>(gradient_)), ...);
-  }
-  template <class Tensor>
-  static constexpr void add(Tensor& sum, const Tensor& term) {
-    T* s = sum.data();
-    const T* t = term.data();
-    const std::size_t n = sum.size();
-    for (std::size_t i = 0; i < n; ++i) s[i] += t[i];
-  }
-  constexpr void update(T share) { update_all(share, std::index_sequence_for<V...>{}); }
-  template <std::size_t... I>
-  constexpr void update_all(T share, std::index_sequence<I...>) {
-    (update_one<V>(share, std::get<I>(weights.values), std::get<I>(sum_), std::get<I>(state_)), ...);
-  }
-  template <class W, class Tensor>
-  constexpr void update_one(T share, Tensor& weight, const Tensor& sum, Tensor& state) {
-    constexpr typename detail::variable_like<W, "P">::type p{};
-    constexpr typename detail::variable_like<W, "G">::type g{};
-    constexpr typename detail::variable_like<W, "S">::type s{};
-    constexpr var<"share"> part{};
-    if constexpr (Optimiser::has_state) {
-      constexpr auto next = function(inputs(p, g, s, part, Optimiser::eta, Optimiser::inertia),
-                                     outputs(Optimiser::next_parameter(p, part * g, s), Optimiser::next_state(p, part * g, s)));
-      next.into(weight, state)(weight, sum, state, share, static_cast<T>(optimiser.rate), static_cast<T>(optimiser.mu));
-    } else {
-      constexpr auto next = function(inputs(p, g, part, Optimiser::eta), outputs(Optimiser::next_parameter(p, part * g)));
-      next.into(weight)(weight, sum, share, static_cast<T>(optimiser.rate));
-    }
+  using number = code::source<const T, code::storage::row_major>;
+  template <std::size_t>
+  using number_at = number;
+  template <std::size_t I>
+  using stored_at = std::tuple_element_t<I % parameter_count, storage>;
+  template <class Plan, std::size_t J>
+  using state_at = typename Plan::template state<std::tuple_element_t<J % parameter_count, std::tuple<V...>>, static_cast<int>(J / parameter_count)>;
+
+  template <bool WithCost, class... Setting, std::size_t... I, std::size_t... S, std::size_t... J>
+  constexpr void run_with(const T* x, const T* y, const T* shares, const T* settings, T* cost, variables<Setting...>, std::index_sequence<I...>,
+                          std::index_sequence<S...>, std::index_sequence<J...>) {
+    using step = plan<WithCost>;
+    using program = code::program<step>;
+    using names = code::variable_list<typename step::inputs, typename step::targets, typename step::shares, Setting...,
+                                      typename stored<T, V>::variable..., state_at<step, J>...>;
+    using sources = code::slots_of<number, number, number, number_at<S>..., typename stored_at<I>::source..., typename stored_at<J>::source...>;
+    const sources all{{number{x}},
+                      {number{y}},
+                      {number{shares}},
+                      {number{settings + S}}...,
+                      {typename stored_at<I>::source{std::get<I>(weights_).items}}...,
+                      {typename stored_at<J>::source{std::get<J % parameter_count>(states_[J / parameter_count]).items}}...};
+    constexpr std::make_integer_sequence<int, program::variable_count> order{};
+    using targets = code::slots_of<typename stored_at<I>::target..., typename stored_at<J>::target...>;
+    using targets_and_cost = code::slots_of<typename stored_at<I>::target..., typename stored_at<J>::target..., T*>;
+    if constexpr (WithCost)
+      code::execute_ordered<program, names, T>(
+          all,
+          targets_and_cost{{typename stored_at<I>::target{std::get<I>(weights_).items}}...,
+                           {typename stored_at<J>::target{std::get<J % parameter_count>(states_[J / parameter_count]).items}}...,
+                           {cost}},
+          order);
+    else
+      code::execute_ordered<program, names, T>(
+          all,
+          targets{{typename stored_at<I>::target{std::get<I>(weights_).items}}...,
+                  {typename stored_at<J>::target{std::get<J % parameter_count>(states_[J / parameter_count]).items}}...},
+          order);
   }
 };
 

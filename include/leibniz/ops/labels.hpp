@@ -26,6 +26,12 @@ struct labels {
         if (at[i] == at[j]) return true;
     return false;
   }
+  /// All but the first `count`.
+  constexpr labels tail(int count) const {
+    labels l;
+    for (int i = count; i < rank; ++i) l.append(at[i]);
+    return l;
+  }
   friend constexpr bool operator==(const labels& a, const labels& b) {
     if (a.rank != b.rank) return false;
     for (int i = 0; i < a.rank; ++i)

@@ -190,6 +190,7 @@ constexpr auto sum(A a, Axis) {
   constexpr bool is_type = requires { Axis::value; };
   static_assert(is_type, "leibniz: the axis of a sum must be part of its type: write sum(A, 0_c) instead of sum(A, 0)");
   if constexpr (is_type) return make<ops::sum_axis_<static_cast<int>(Axis::value)>>(a);
+  else return make<ops::sum_>(a);
 }
 /// The product of all elements.
 template <operand A>

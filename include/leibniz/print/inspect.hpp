@@ -113,7 +113,7 @@ inline constexpr auto attempt = printed<E, Language, usual_length>();
 template <class E, language Language>
 inline constexpr auto storage = [] {
   constexpr int length = attempt<E, Language>.length;
-  if constexpr (!verdict<attempt<E, Language>.error>::good) {
+  if constexpr (!sound<attempt<E, Language>.error>()) {
     return characters<1>{};
   } else if constexpr (length <= usual_length) {
     characters<length> exact{failure::none, length};
@@ -180,34 +180,34 @@ inline constexpr dependence depends = [] {
 
 /// The formula in SymPy's syntax, functions under the library's own names, intermediates by theirs: `2*w`,
 /// `sigmoid(z)`, `select(x < y, a, b)`. Of a let, its right-hand side. The characters live as long as the program.
-template <operand E>
-constexpr std::string_view text(E) { return print::view_of<E, print::language::text>; }
+template <operand_or_number E>
+constexpr std::string_view text(E) { return print::view_of<as_operand_t<E>, print::language::text>; }
 
 /// The formula as a textbook sets it, without the dollar signs.
-template <operand E>
-constexpr std::string_view latex(E) { return print::view_of<E, print::language::latex>; }
+template <operand_or_number E>
+constexpr std::string_view latex(E) { return print::view_of<as_operand_t<E>, print::language::latex>; }
 
 /// The same as an equation where the left-hand side has a name: `z = …` of a let, `\frac{\partial C}{\partial w} = …`
 /// of its derivative.
-template <operand E>
-constexpr std::string_view latex_equation(E) { return print::view_of<E, print::language::latex_equation>; }
+template <operand_or_number E>
+constexpr std::string_view latex_equation(E) { return print::view_of<as_operand_t<E>, print::language::latex_equation>; }
 
 /// The number of arithmetic operations that evaluate the formulas, what they share counted once; see
 /// print::operations.
-template <operand... E> requires(sizeof...(E) > 0)
+template <operand_or_number... E> requires(sizeof...(E) > 0)
 constexpr long long operations(E...) {
-  static_assert(verdict<print::operation_count<E...>.error>::good);
-  return print::operation_count<E...>.operations;
+  [[maybe_unused]] constexpr bool good = sound<print::operation_count<as_operand_t<E>...>.error>();
+  return print::operation_count<as_operand_t<E>...>.operations;
 }
 
 /// Whether x, a variable, an element or an intermediate, occurs in the simplified formula.
-template <operand E, operand X>
+template <operand_or_number E, operand_or_number X> requires operands<E, X>
 constexpr bool depends_on(E, X) {
   static_assert(is_target<X>,
                 "leibniz: depends_on asks for something that is neither a variable, nor an element W(1_c, 2_c), nor a let");
   if constexpr (is_target<X>) {
-    static_assert(verdict<print::depends<E, X>.error>::good);
-    return print::depends<E, X>.holds;
+    [[maybe_unused]] constexpr bool good = sound<print::depends<as_operand_t<E>, X>.error>();
+    return print::depends<as_operand_t<E>, X>.holds;
   } else {
     return false;
   }

@@ -48,3 +48,16 @@ BOOST_AUTO_TEST_CASE(elementwise_reads_and_reductions_respect_the_order_too) {
   BOOST_TEST((lz::evaluate(A * x, A = Eigen::Map<const Eigen::Matrix<float, 3, 4>>(columns.data()), x = v) ==
               lz::evaluate(A * x, A = rows, x = w)));
 }
+
+BOOST_AUTO_TEST_CASE(into_writes_through_views_that_are_temporaries) {
+  constexpr auto f = lz::function(lz::inputs(x), lz::outputs(x + x));
+  const Eigen::Vector4d v(1, 2, 3, 4);
+  Eigen::Vector4d out = Eigen::Vector4d::Zero();
+  f.into(Eigen::Map<Eigen::Vector4d>(out.data()))(v);
+  BOOST_TEST((out == 2 * v));
+  Eigen::Matrix<double, 4, 2> both = Eigen::Matrix<double, 4, 2>::Zero();
+  f.into(both.col(1))((v + v).eval());
+  BOOST_TEST((both.col(0) == Eigen::Vector4d::Zero() && both.col(1) == 4 * v));
+  f.into(Eigen::Ref<Eigen::Vector4d>(out))(both.col(1));
+  BOOST_TEST((out == 8 * v));
+}

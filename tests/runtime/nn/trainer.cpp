@@ -63,8 +63,8 @@ BOOST_AUTO_TEST_CASE(seven_examples_in_batches_of_four_and_a_rest) {
   trainer t(nn::parameters<net, double>::random(3), nn::sgd{0.7});
   by_hand h{};
   for (int j = 0; j < 3; ++j) {
-    for (int i = 0; i < 2; ++i) h.W[j][i] = t.weights[lz::variable<"W1", 3, 2>](j, i);
-    for (int k = 0; k < 2; ++k) h.V[k][j] = t.weights[lz::variable<"W2", 2, 3>](k, j);
+    for (int i = 0; i < 2; ++i) h.W[j][i] = t.weights()[lz::variable<"W1", 3, 2>](j, i);
+    for (int k = 0; k < 2; ++k) h.V[k][j] = t.weights()[lz::variable<"W2", 2, 3>](k, j);
   }
   const std::span<const double> x(&xs[0][0], 14), y(&ys[0][0], 14);
   for (int epoch = 0; epoch < 5; ++epoch) {
@@ -73,9 +73,9 @@ BOOST_AUTO_TEST_CASE(seven_examples_in_batches_of_four_and_a_rest) {
     BOOST_TEST(std::abs(cost - (4 * first + 3 * second) / 7) < 1e-13);
   }
   for (int j = 0; j < 3; ++j) {
-    BOOST_TEST(std::abs(t.weights[lz::variable<"b1", 3>](j) - h.b[j]) < 1e-13);
-    for (int i = 0; i < 2; ++i) BOOST_TEST(std::abs(t.weights[lz::variable<"W1", 3, 2>](j, i) - h.W[j][i]) < 1e-13);
-    for (int k = 0; k < 2; ++k) BOOST_TEST(std::abs(t.weights[lz::variable<"W2", 2, 3>](k, j) - h.V[k][j]) < 1e-13);
+    BOOST_TEST(std::abs(t.weights()[lz::variable<"b1", 3>](j) - h.b[j]) < 1e-13);
+    for (int i = 0; i < 2; ++i) BOOST_TEST(std::abs(t.weights()[lz::variable<"W1", 3, 2>](j, i) - h.W[j][i]) < 1e-13);
+    for (int k = 0; k < 2; ++k) BOOST_TEST(std::abs(t.weights()[lz::variable<"W2", 2, 3>](k, j) - h.V[k][j]) < 1e-13);
   }
 }
 
@@ -85,11 +85,11 @@ BOOST_AUTO_TEST_CASE(order_and_batch_size) {
   trainer straight(nn::parameters<net, double>::random(3)), shuffled(straight);
   straight.epoch(x, y, {}, 1);
   shuffled.epoch(x, y, order, 1);
-  BOOST_TEST((straight.weights[lz::variable<"b2", 2>](0) != shuffled.weights[lz::variable<"b2", 2>](0)));
+  BOOST_TEST((straight.weights()[lz::variable<"b2", 2>](0) != shuffled.weights()[lz::variable<"b2", 2>](0)));
   trainer one(nn::parameters<net, double>::random(3)), other(one);
   one.epoch(x.first(8), y.first(8));
   other.step(x.first(8), y.first(8));
-  BOOST_TEST((one.weights[lz::variable<"W2", 2, 3>](1, 2) == other.weights[lz::variable<"W2", 2, 3>](1, 2)));
+  BOOST_TEST((one.weights()[lz::variable<"W2", 2, 3>](1, 2) == other.weights()[lz::variable<"W2", 2, 3>](1, 2)));
 }
 
 BOOST_AUTO_TEST_CASE(momentum_is_the_recurrence) {
@@ -105,8 +105,8 @@ BOOST_AUTO_TEST_CASE(momentum_is_the_recurrence) {
     w += vw;
     b += vb;
   }
-  BOOST_TEST(std::abs(t.weights[lz::variable<"W1", 1, 1>](0, 0) - w) < 1e-12);
-  BOOST_TEST(std::abs(t.weights[lz::variable<"b1", 1>](0) - b) < 1e-12);
+  BOOST_TEST(std::abs(t.weights()[lz::variable<"W1", 1, 1>](0, 0) - w) < 1e-12);
+  BOOST_TEST(std::abs(t.weights()[lz::variable<"b1", 1>](0) - b) < 1e-12);
 }
 
 BOOST_AUTO_TEST_CASE(no_heap) {
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(no_heap) {
   const std::span<const double> x(&xs[0][0], 14), y(&ys[0][0], 14);
   const std::size_t before = allocations;
   const double cost = t.epoch(x, y);
-  const auto output = nn::predict(t.weights, std::array<double, 2>{1, 2});
+  const auto output = nn::predict(t.weights(), std::array<double, 2>{1, 2});
   const std::size_t after = allocations;
   BOOST_TEST(after == before);
   BOOST_TEST(cost > 0);

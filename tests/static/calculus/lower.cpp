@@ -63,6 +63,5 @@ static_assert(error_of(w + b) == failure::none);
 static_assert(error_of(w + sum(variable<"w", 2>)) == failure::two_shapes_for_one_variable);
 static_assert(error_of(let<"z">(w) + z) == failure::two_formulas_for_one_let);
 static_assert(error_of(z + z) == failure::none);
-static_assert(verdict<failure::none>::good);
 
 }  // namespace

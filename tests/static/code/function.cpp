@@ -32,6 +32,11 @@ constexpr std::array<std::array<double, 3>, 2> arrays{{{1, 2, 3}, {4, 5, 6}}};
 static_assert(lz::evaluate(W * x, W = nested, x = xv) == lz::tensor<double, 2>{-2.0, -2.0});
 static_assert(lz::evaluate(W * x, W = arrays, x = xv) == lz::tensor<double, 2>{-2.0, -2.0});
 
+// braces
+static_assert(lz::evaluate(W * x, W = {{1.0, 2.0, 3.0}, {4.0, 5.0, 6.0}}, x = {1.0, 0.0, -1.0}) == lz::tensor<double, 2>{-2.0, -2.0});
+static_assert(lz::evaluate(W * x, W = {1, 2, 3, 4, 5, 6}, x = {1, 0, -1}) == lz::tensor<double, 2>{-2.0, -2.0});
+static_assert(std::is_same_v<decltype(lz::evaluate(lz::sum(u), u = {1.0f, 2.0f})), float>);
+
 // powers, and infinities that compilers refuse
 static_assert(lz::evaluate(lz::pow(s, 5_c) + lz::pow(s, -2_c), s = 2) == 32.25);
 static_assert(lz::evaluate(1_c / s, s = 0.0) > 1e308);

@@ -38,6 +38,9 @@ static_assert(!std::is_same_v<decltype(let<"z">(w)), decltype(let<"y">(w))>);
 // Constants are fractions in lowest terms.
 static_assert(std::is_same_v<std::remove_const_t<decltype(constant<2, -4>)>, num<-1, 2>>);
 static_assert(std::is_same_v<decltype(-2_c), num<-2>>);
+template <class I>
+constexpr bool is_index = requires { I::value; };
+static_assert(is_index<decltype(-2_c)> && !is_index<decltype(0.5_c)> && !is_index<std::remove_const_t<decltype(w)>>);
 static_assert(!std::is_same_v<std::remove_const_t<decltype(pi)>, std::remove_const_t<decltype(e)>>);
 
 static_assert(formula_size<decltype(w * w + 1_c)> == 5);

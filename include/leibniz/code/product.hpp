@@ -1,0 +1,98 @@
+#pragma once
+#include <leibniz/code/loops.hpp>
+
+// Which labelled sums are matrix products, whatever axes and storage their operands have.
+
+namespace leibniz::code {
+
+/// out[row][column] = Σ broadcast[row][depth] vector[depth][column], with the steps of the two operands. The columns are
+/// the last axis of the result; an operand that is missing an index has step 0 along it. The sum of the rows of a matrix is
+/// a product too: with the number 1 as broadcast operand.
+struct product_form {
+  bool valid = false;
+  bool swapped = false;  // the broadcast operand is the second one
+  bool only_sums = false;  // the broadcast operand is the number 1
+  int rows = 1, columns = 1, depth = 1;
+  int broadcast_row = 0, broadcast_depth = 0;
+  int vector_depth = 0, vector_column = 0;
+};
+
+/// The axes that several labels run over as one: their extent, and the step of each tensor; or nothing.
+struct merged_axis {
+  bool valid = true;
+  int extent = 1, a = 0, b = 0;
+  constexpr void add(int n, int step_a, int step_b) {
+    if (n == 1) return;
+    if (extent != 1 && (a != step_a * n || b != step_b * n)) valid = false;
+    extent *= n;
+    a = step_a;
+    b = step_b;
+  }
+};
+
+constexpr product_form make_product(labelled a, labelled b, const labelled& out, bool only_sums = false) {
+  product_form form;
+  form.only_sums = only_sums;
+  if (a.label.repeats() || b.label.repeats() || out.label.repeats()) return form;
+  if (only_sums) {
+    if (out.label.rank != 1) return form;
+    for (int i = 0; i < b.label.rank; ++i)
+      if (!out.label.contains(b.label.at[i])) a.label.append(b.label.at[i]);
+    for (int i = 0, k = 0; i < b.label.rank; ++i)
+      if (k < a.label.rank && a.label.at[k] == b.label.at[i]) a.extents.append(b.extents.extent[i]), ++k;
+  }
+  if (out.label.rank > 0) {
+    const int last = out.label.at[out.label.rank - 1];
+    if (a.label.contains(last) == b.label.contains(last)) return form;
+    if (a.label.contains(last)) {
+      const labelled other = a;
+      a = b;
+      b = other;
+      form.swapped = true;
+    }
+    form.columns = out.extents.extent[out.label.rank - 1];
+    form.vector_column = step_along(b, last);
+  }
+  merged_axis rows, depth;
+  for (int i = 0; i + 1 < out.label.rank; ++i) {
+    const int label = out.label.at[i];
+    if (b.label.contains(label)) return form;
+    rows.add(out.extents.extent[i], step_along(a, label), 0);
+  }
+  for (int i = 0; i < a.label.rank; ++i) {
+    const int label = a.label.at[i];
+    if (out.label.contains(label)) continue;
+    if (!b.label.contains(label)) return form;
+    depth.add(a.extents.extent[i], a.step.at[i], step_along(b, label));
+  }
+  for (int i = 0; i < b.label.rank; ++i)
+    if (!out.label.contains(b.label.at[i]) && !a.label.contains(b.label.at[i])) return form;
+  form.valid = rows.valid && depth.valid;
+  form.rows = rows.extent;
+  form.broadcast_row = rows.a;
+  form.depth = depth.extent;
+  form.broadcast_depth = depth.a;
+  form.vector_depth = depth.b;
+  return form;
+}
+
+/// From this many rows on, it pays to put the vector operand into lanes first, where it lies across them.
+inline constexpr int rows_that_pay_packing = 4;
+
+constexpr bool lies_in_lanes(const product_form& form) { return form.vector_column == 1 || form.columns == 1; }
+constexpr bool wants_packing(const product_form& form) {
+  return form.valid && !lies_in_lanes(form) && form.rows >= rows_that_pay_packing;
+}
+/// Both operands run along the sum without gaps.
+constexpr bool is_dot(const product_form& form) {
+  return form.valid && (form.depth == 1 || (form.broadcast_depth == 1 && form.vector_depth == 1));
+}
+
+/// The distance of rows that are padded to whole registers: up to 16 numbers, a power of two.
+constexpr int padded_columns(int columns) {
+  int unit = 1;
+  while (unit < columns && unit < 16) unit *= 2;
+  return (columns + unit - 1) / unit * unit;
+}
+
+}  // namespace leibniz::code

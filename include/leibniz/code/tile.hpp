@@ -1,0 +1,243 @@
+#pragma once
+#include <utility>
+
+#include <leibniz/code/product.hpp>
+#include <leibniz/core/lanes.hpp>
+
+// Matrix products in registers: a tile of the result, some rows times some vectors of columns, stays in registers while
+// the sum runs; then it is handed to `write(row, column, value)`, which may go on computing with it. All steps are known
+// to the compiler, so that one pointer for each operand is enough.
+
+namespace leibniz::code {
+
+/// The largest tile that the registers hold: at most 4 vectors of columns, and as many rows as leave some registers for the
+/// operands.
+constexpr int tile_vectors = register_count >= 32 ? 4 : 2;
+constexpr int tile_rows(int vectors) {
+  if (register_count >= 32) return vectors == 1 ? 16 : vectors == 2 ? 12 : vectors == 3 ? 8 : 6;
+  return vectors == 1 ? 8 : 5;
+}
+
+/// n things in parts of at most `most`, as equal as possible: `big` parts of `size`, then `small` parts of size - 1.
+struct parts {
+  int size = 0, big = 0, small = 0;
+  constexpr parts(int n, int most) {
+    const int count = (n + most - 1) / most;
+    size = (n + count - 1) / count;
+    big = n - count * (size - 1);
+    small = size > 1 ? count - big : 0;
+  }
+};
+
+/// The sums of one tile. Where a tile is too small to keep the multipliers busy, every sum is kept in several parts.
+template <class V, int Rows, int Vectors, class Form, class Write>
+[[gnu::always_inline]] inline void tile(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
+                                        const Write& write) {
+  constexpr product_form f = Form::value;
+  constexpr int whole = 8 / (Rows * Vectors);
+  constexpr int partial = whole < 2 || f.depth < 2 ? 1 : f.depth < whole ? f.depth : whole;
+  V sum[partial][Rows][Vectors];
+#pragma GCC unroll 8
+  for (int p = 0; p < partial; ++p)
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; ++r)
+#pragma GCC unroll 4
+      for (int t = 0; t < Vectors; ++t) sum[p][r][t] = V(0);
+  const auto step = [&](V(&into_)[Rows][Vectors], int k_) __attribute__((always_inline)) {
+    V w_[Vectors];
+#pragma GCC unroll 4
+    for (int t = 0; t < Vectors; ++t) w_[t] = V::load(vectors + k_ * f.vector_depth + column[t]);
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; ++r) {
+      const V x_(broadcast[r * f.broadcast_row + k_ * f.broadcast_depth]);
+#pragma GCC unroll 4
+      for (int t = 0; t < Vectors; ++t) into_[r][t].v = f.depth == 1 ? x_.v * w_[t].v : into_[r][t].v + x_.v * w_[t].v;
+    }
+  };
+  int k = 0;
+  for (; k + partial <= f.depth; k += partial) {
+#pragma GCC unroll 8
+    for (int p = 0; p < partial; ++p) step(sum[p], k + p);
+  }
+  if constexpr (f.depth % partial != 0)
+    for (; k < f.depth; ++k) step(sum[0], k);
+#pragma GCC unroll 16
+  for (int r = 0; r < Rows; ++r)
+#pragma GCC unroll 4
+    for (int t = 0; t < Vectors; ++t) {
+#pragma GCC unroll 8
+      for (int p = 1; p < partial; ++p) sum[0][r][t].v += sum[p][r][t].v;
+    }
+  if constexpr (Write::is_short) {
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; ++r)
+#pragma GCC unroll 4
+      for (int t = 0; t < Vectors; ++t) write(row + r, column[t], sum[0][r][t]);
+  } else {
+    // Long code is worth a loop, and a loop cannot read registers.
+    V done[Rows * Vectors];
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; ++r)
+#pragma GCC unroll 4
+      for (int t = 0; t < Vectors; ++t) done[r * Vectors + t] = sum[0][r][t];
+#pragma GCC unroll 1
+    for (int i = 0; i < Rows * Vectors; ++i) write(row + i / Vectors, column[i % Vectors], done[i]);
+  }
+}
+
+/// One vector of columns after the other; the last one ends where the columns end, unless they are padded.
+template <class V, class Form, bool Padded>
+constexpr int column_of(int vector) {
+  constexpr int columns = Form::value.columns;
+  const int begin = vector * V::count;
+  return Padded || begin + V::count <= columns ? begin : columns - V::count;
+}
+
+template <class V, int Vectors, class Form, bool Padded, class Write>
+[[gnu::always_inline]] inline void tile_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, int first, const Write& write) {
+  constexpr product_form f = Form::value;
+  constexpr parts rows(f.rows, tile_rows(Vectors));
+  int column[Vectors];
+#pragma GCC unroll 4
+  for (int t = 0; t < Vectors; ++t) column[t] = column_of<V, Form, Padded>(first + t);
+  int r = 0;
+  for (; r < rows.big * rows.size; r += rows.size) tile<V, rows.size, Vectors, Form>(broadcast + r * f.broadcast_row, vectors, r, column, write);
+  if constexpr (rows.small > 0)
+    for (; r < f.rows; r += rows.size - 1)
+      tile<V, rows.size - 1, Vectors, Form>(broadcast + r * f.broadcast_row, vectors, r, column, write);
+}
+
+/// The whole product.
+template <class V, class Form, bool Padded, class Write>
+inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  constexpr int count = (Form::value.columns + V::count - 1) / V::count;
+  constexpr parts blocks(count, tile_vectors);
+  int t = 0;
+  for (; t < blocks.big * blocks.size; t += blocks.size) tile_columns<V, blocks.size, Form, Padded>(broadcast, vectors, t, write);
+  if constexpr (blocks.small > 0)
+    for (; t < count; t += blocks.size - 1) tile_columns<V, blocks.size - 1, Form, Padded>(broadcast, vectors, t, write);
+}
+
+/// The numbers of a and b in turn: the first halves, or the second.
+template <bool Second, class V, int... I>
+[[gnu::always_inline]] inline V interleave(V a, V b, std::integer_sequence<int, I...>) {
+  constexpr int n = V::count, from = Second ? n / 2 : 0;
+  return __builtin_shufflevector(a.v, b.v, (from + I / 2 + I % 2 * n)...);
+}
+/// Turns V::count rows of V::count numbers: `to`, whose rows lie Pitch apart, gets columns. Every stage moves the numbers by
+/// one bit of their index.
+template <class V, int Pitch>
+[[gnu::always_inline]] inline void turn_block(const typename V::scalar* from, int step, typename V::scalar* to) {
+  constexpr int n = V::count;
+  constexpr std::make_integer_sequence<int, n> all{};
+  V row[n], next[n];
+#pragma GCC unroll 16
+  for (int i = 0; i < n; ++i) row[i] = V::load(from + i * step);
+#pragma GCC unroll 4
+  for (int stage = 1; stage < n; stage *= 2) {
+#pragma GCC unroll 8
+    for (int i = 0; i < n / 2; ++i) {
+      next[2 * i] = interleave<false>(row[i], row[i + n / 2], all);
+      next[2 * i + 1] = interleave<true>(row[i], row[i + n / 2], all);
+    }
+#pragma GCC unroll 16
+    for (int i = 0; i < n; ++i) row[i] = next[i];
+  }
+#pragma GCC unroll 16
+  for (int i = 0; i < n; ++i) row[i].store(to + i * Pitch);
+}
+/// The vector operand with its columns side by side: what lies across the lanes is turned once. Blocks at the edges overlap
+/// those before them.
+template <class Form, int Pitch, class T>
+inline void pack(const T* from, T* to) {
+  constexpr product_form f = Form::value;
+  constexpr int width = f.vector_depth == 1 ? lanes_within(f.depth < f.columns ? f.depth : f.columns, native_lanes<T>) : 1;
+  if constexpr (width > 1) {
+    for (int c = 0; c < f.columns; c += width) {
+      const int column = c + width <= f.columns ? c : f.columns - width;
+      for (int k = 0; k < f.depth; k += width) {
+        const int depth = k + width <= f.depth ? k : f.depth - width;
+        turn_block<lanes<T, width>, Pitch>(from + column * f.vector_column + depth, f.vector_column, to + depth * Pitch + column);
+      }
+    }
+  } else {
+    for (int k = 0; k < f.depth; ++k)
+      for (int c = 0; c < f.columns; ++c) to[k * Pitch + c] = from[k * f.vector_depth + c * f.vector_column];
+  }
+}
+
+/// V::load of what ends at `end`, with 0 in all but the last Count lanes.
+template <class V, int Count>
+[[gnu::always_inline]] inline V load_last(const typename V::scalar* end) {
+  typename V::integers keep;
+  for (int i = 0; i < V::count; ++i) keep[i] = i < V::count - Count ? 0 : -1;
+  return V::from_bits(V::load(end - V::count).bits() & keep);
+}
+template <class V>
+[[gnu::always_inline]] inline typename V::scalar sum_of(V x) {
+  if constexpr (V::count == 2) return x[0] + x[1];
+  else {
+    using half = lanes<typename V::scalar, V::count / 2>;
+    typename V::scalar at[V::count];
+    x.store(at);
+    return sum_of(half::load(at) + half::load(at + V::count / 2));
+  }
+}
+
+/// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, each sum in `Parts` vectors.
+template <int Rows, int Count, int Step, class T>
+[[gnu::always_inline]] inline void dots(const T* a, const T* b, T* out) {
+  constexpr int width = lanes_within(Count, native_lanes<T>);
+  if constexpr (width == 1) {
+    for (int r = 0; r < Rows; ++r) {
+      T sum = a[0] * b[r * Step];
+      for (int k = 1; k < Count; ++k) sum += a[k] * b[r * Step + k];
+      out[r] = sum;
+    }
+  } else {
+    using V = lanes<T, width>;
+    constexpr int whole = Rows >= 8 ? 1 : 8 / Rows, vectors = Count / width, partial = vectors < whole ? vectors : whole;
+    V sum[partial][Rows];
+#pragma GCC unroll 8
+    for (int p = 0; p < partial; ++p)
+#pragma GCC unroll 8
+      for (int r = 0; r < Rows; ++r) sum[p][r].v = V::load(a + p * width).v * V::load(b + r * Step + p * width).v;
+    int k = partial * width;
+    for (; k + partial * width <= Count; k += partial * width) {
+#pragma GCC unroll 8
+      for (int p = 0; p < partial; ++p)
+#pragma GCC unroll 8
+        for (int r = 0; r < Rows; ++r)
+          sum[p][r].v = sum[p][r].v + V::load(a + k + p * width).v * V::load(b + r * Step + k + p * width).v;
+    }
+    for (; k + width <= Count; k += width) {
+#pragma GCC unroll 8
+      for (int r = 0; r < Rows; ++r) sum[0][r].v = sum[0][r].v + V::load(a + k).v * V::load(b + r * Step + k).v;
+    }
+    if constexpr (Count % width != 0) {
+      const V x = load_last<V, Count % width>(a + Count);
+#pragma GCC unroll 8
+      for (int r = 0; r < Rows; ++r) sum[0][r].v = sum[0][r].v + x.v * load_last<V, Count % width>(b + r * Step + Count).v;
+    }
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) {
+#pragma GCC unroll 8
+      for (int p = 1; p < partial; ++p) sum[0][r].v += sum[p][r].v;
+      out[r] = sum_of(sum[0][r]);
+    }
+  }
+}
+
+/// One row of a product whose operands both run along the sum.
+template <class Form, class T>
+inline void dot_row(const T* broadcast, const T* vectors, T* out) {
+  constexpr product_form f = Form::value;
+  constexpr parts blocks(f.columns, 8);
+  int c = 0;
+  for (; c < blocks.big * blocks.size; c += blocks.size) dots<blocks.size, f.depth, f.vector_column>(broadcast, vectors + c * f.vector_column, out + c);
+  if constexpr (blocks.small > 0)
+    for (; c < f.columns; c += blocks.size - 1)
+      dots<blocks.size - 1, f.depth, f.vector_column>(broadcast, vectors + c * f.vector_column, out + c);
+}
+
+}  // namespace leibniz::code

@@ -1,0 +1,156 @@
+#pragma once
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
+// Several numbers at once, in one register of the machine. Generated code does not depend on how eager a compiler is
+// to vectorise: what is computed in lanes is written in lanes. Run time only; constant evaluation takes the scalar way.
+
+namespace leibniz {
+
+/// Bytes of a vector register of the target; 0 where there is none.
+#if defined(__AVX512F__)
+inline constexpr int register_bytes = 64;
+#elif defined(__AVX__)
+inline constexpr int register_bytes = 32;
+#elif defined(__SSE2__) || defined(__ARM_NEON)
+inline constexpr int register_bytes = 16;
+#else
+inline constexpr int register_bytes = 0;
+#endif
+/// How many vector registers the target has.
+#if defined(__AVX512F__) || defined(__aarch64__)
+inline constexpr int register_count = 32;
+#else
+inline constexpr int register_count = 16;
+#endif
+
+/// As many T as one register holds; 1 where T has no vectors (long double, targets without registers).
+template <class T>
+inline constexpr int native_lanes =
+    (std::same_as<T, float> || std::same_as<T, double>) && register_bytes > 0 ? register_bytes / static_cast<int>(sizeof(T)) : 1;
+
+/// The widest vector, of at most `most` lanes, that n numbers fill.
+constexpr int lanes_within(int n, int most) {
+  int result = 1;
+  while (2 * result <= n && 2 * result <= most) result *= 2;
+  return result;
+}
+
+namespace detail {
+template <class T, int N>
+struct vector_type {
+  typedef T type __attribute__((vector_size(N * sizeof(T))));
+};
+template <int Bytes>
+using integer_of = std::conditional_t<Bytes == 4, std::int32_t, std::int64_t>;
+}  // namespace detail
+
+/// The result of a comparison, lane by lane: all bits set, or none.
+template <class T, int N>
+struct lane_mask {
+  using integer = detail::integer_of<sizeof(T)>;
+  using vector = typename detail::vector_type<integer, N>::type;
+  vector bits;
+
+  friend lane_mask operator&&(lane_mask a, lane_mask b) { return {a.bits & b.bits}; }
+  friend lane_mask operator||(lane_mask a, lane_mask b) { return {a.bits | b.bits}; }
+  friend lane_mask operator!(lane_mask a) { return {~a.bits}; }
+};
+
+/// N numbers of type float or double, N a power of two of at least 2.
+template <class T, int N>
+struct lanes {
+  using scalar = T;
+  using vector = typename detail::vector_type<T, N>::type;
+  using mask = lane_mask<T, N>;
+  using integer = typename mask::integer;
+  using integers = typename mask::vector;
+  static constexpr int count = N;
+
+  vector v;
+
+  lanes() = default;
+  [[gnu::always_inline]] inline lanes(vector all) : v(all) {}
+  /// The same number in every lane.
+  template <class U> requires std::is_arithmetic_v<U>
+  [[gnu::always_inline]] inline lanes(U same) : v(static_cast<T>(same) - vector{}) {}
+
+  [[gnu::always_inline]] static inline lanes load(const T* from) {
+    lanes result;
+    __builtin_memcpy(&result.v, from, sizeof(vector));
+    return result;
+  }
+  [[gnu::always_inline]] inline void store(T* to) const { __builtin_memcpy(to, &v, sizeof(vector)); }
+  /// The first Count numbers; the other lanes are 0.
+  template <int Count>
+  [[gnu::always_inline]] static inline lanes load_first(const T* from) {
+    if constexpr (Count >= N) return load(from);
+    else {
+      lanes result;
+      result.v = vector{};
+      __builtin_memcpy(&result.v, from, Count * sizeof(T));
+      return result;
+    }
+  }
+  template <int Count>
+  [[gnu::always_inline]] inline void store_first(T* to) const {
+    __builtin_memcpy(to, &v, (Count < N ? Count : N) * sizeof(T));
+  }
+
+  [[gnu::always_inline]] inline T operator[](int i) const { return v[i]; }
+  /// The bits of every lane as a whole number, and back.
+  [[gnu::always_inline]] inline integers bits() const {
+    integers result;
+    __builtin_memcpy(&result, &v, sizeof(vector));
+    return result;
+  }
+  [[gnu::always_inline]] static inline lanes from_bits(integers bits) {
+    lanes result;
+    __builtin_memcpy(&result.v, &bits, sizeof(vector));
+    return result;
+  }
+
+  [[gnu::always_inline]] friend inline lanes operator+(lanes a, lanes b) { return a.v + b.v; }
+  [[gnu::always_inline]] friend inline lanes operator-(lanes a, lanes b) { return a.v - b.v; }
+  [[gnu::always_inline]] friend inline lanes operator*(lanes a, lanes b) { return a.v * b.v; }
+  [[gnu::always_inline]] friend inline lanes operator/(lanes a, lanes b) { return a.v / b.v; }
+  [[gnu::always_inline]] friend inline lanes operator-(lanes a) { return -a.v; }
+  [[gnu::always_inline]] friend inline mask operator<(lanes a, lanes b) { return {a.v < b.v}; }
+  [[gnu::always_inline]] friend inline mask operator<=(lanes a, lanes b) { return {a.v <= b.v}; }
+  [[gnu::always_inline]] friend inline mask operator>(lanes a, lanes b) { return {a.v > b.v}; }
+  [[gnu::always_inline]] friend inline mask operator>=(lanes a, lanes b) { return {a.v >= b.v}; }
+  [[gnu::always_inline]] friend inline mask operator==(lanes a, lanes b) { return {a.v == b.v}; }
+  [[gnu::always_inline]] friend inline mask operator!=(lanes a, lanes b) { return {a.v != b.v}; }
+};
+
+template <class L>
+inline constexpr bool is_lanes = false;
+template <class T, int N>
+inline constexpr bool is_lanes<lanes<T, N>> = true;
+template <class L>
+concept lane_vector = is_lanes<L>;
+
+namespace math {
+
+/// a where the condition holds, else b; both are computed.
+template <class T>
+[[gnu::always_inline]] constexpr T choose(bool condition, T a, T b) { return condition ? a : b; }
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> choose(lane_mask<T, N> condition, lanes<T, N> a, lanes<T, N> b) {
+  return condition.bits ? a.v : b.v;
+}
+
+// The arithmetic that constant evaluation has to do with care.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> add(lanes<T, N> a, lanes<T, N> b) { return a + b; }
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> subtract(lanes<T, N> a, lanes<T, N> b) { return a - b; }
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> multiply(lanes<T, N> a, lanes<T, N> b) { return a * b; }
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> divide(lanes<T, N> a, lanes<T, N> b) { return a / b; }
+
+}  // namespace math
+
+}  // namespace leibniz

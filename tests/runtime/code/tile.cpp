@@ -1,0 +1,173 @@
+#define BOOST_TEST_MODULE tile
+#include "../../support/boost_test.hpp"
+
+#include <cmath>
+#include <leibniz/code/tile.hpp>
+#include <vector>
+
+using namespace leibniz;
+using namespace leibniz::code;
+
+namespace {
+
+template <int Rows, int Columns, int Depth, int Pitch, bool Turned>
+struct form {
+  static constexpr product_form make() {
+    product_form f;
+    f.valid = true;
+    f.rows = Rows;
+    f.columns = Columns;
+    f.depth = Depth;
+    f.broadcast_row = Turned ? 1 : Depth;
+    f.broadcast_depth = Turned ? Rows : 1;
+    f.vector_depth = Pitch;
+    f.vector_column = 1;
+    return f;
+  }
+  static constexpr product_form value = make();
+};
+struct writer {
+  static constexpr bool is_short = true;
+  double* out;
+  int pitch, columns;
+  template <class V>
+  void operator()(int r, int c, V value) const {
+    for (int l = 0; l < V::count && c + l < columns; ++l) out[r * pitch + c + l] = static_cast<double>(value[l]);
+  }
+};
+struct long_writer : writer {
+  static constexpr bool is_short = false;
+};
+
+// The largest error in units of the sum of absolute terms.
+template <class T, int Rows, int Columns, int Depth, bool Padded, bool Turned, class Writer>
+double error() {
+  constexpr int pitch = Padded ? padded_columns(Columns) : Columns;
+  using shape = form<Rows, Columns, Depth, pitch, Turned>;
+  std::vector<T> a(Rows * Depth), b(static_cast<std::size_t>(Depth * pitch), T(7));
+  std::vector<double> out(Rows * Columns, -1);
+  for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(std::sin(1.0 * static_cast<double>(i)));
+  for (int k = 0; k < Depth; ++k)
+    for (int c = 0; c < Columns; ++c) b[static_cast<std::size_t>(k * pitch + c)] = static_cast<T>(std::cos(0.7 * (k * Columns + c)));
+  constexpr int width = Padded ? (padded_columns(Columns) < native_lanes<T> ? padded_columns(Columns) : native_lanes<T>)
+                               : lanes_within(Columns, native_lanes<T>);
+  Writer w;
+  w.out = out.data();
+  w.pitch = Columns;
+  w.columns = Columns;
+  if constexpr (width > 1) tile_product<lanes<T, width>, shape, Padded>(a.data(), b.data(), w);
+  else return 0;
+  double worst = 0;
+  for (int r = 0; r < Rows; ++r)
+    for (int c = 0; c < Columns; ++c) {
+      long double sum = 0, size = 1e-30L;
+      for (int k = 0; k < Depth; ++k) {
+        const long double term = static_cast<long double>(a[static_cast<std::size_t>(Turned ? k * Rows + r : r * Depth + k)]) *
+                                 b[static_cast<std::size_t>(k * pitch + c)];
+        sum += term;
+        size += std::abs(term);
+      }
+      worst = std::max(worst, static_cast<double>(std::abs(out[static_cast<std::size_t>(r * Columns + c)] - sum) / size));
+    }
+  return worst;
+}
+template <class T, int Rows, int Columns, int Depth>
+void check() {
+  constexpr double bound = Depth * (sizeof(T) == 4 ? 6e-8 : 1.2e-16);
+  BOOST_TEST_CONTEXT(Rows << " rows, " << Columns << " columns, depth " << Depth) {
+    BOOST_TEST((error<T, Rows, Columns, Depth, true, false, writer>()) <= bound);
+    BOOST_TEST((error<T, Rows, Columns, Depth, true, true, long_writer>()) <= bound);
+    BOOST_TEST((error<T, Rows, Columns, Depth, false, true, writer>()) <= bound);
+    BOOST_TEST((error<T, Rows, Columns, Depth, false, false, long_writer>()) <= bound);
+  }
+}
+template <class T, int... Columns>
+void check_columns(std::integer_sequence<int, Columns...>) {
+  (check<T, 5, Columns + 2, 3>(), ...);
+}
+
+template <class T, int Rows, int Count>
+void check_dots() {
+  std::vector<T> a(Count), b(Rows * (Count + 3)), out(Rows);
+  for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(static_cast<int>(i % 7) - 3);
+  for (std::size_t i = 0; i < b.size(); ++i) b[i] = static_cast<T>(static_cast<int>(i % 5) - 1);
+  dots<Rows, Count, Count + 3>(static_cast<const T*>(a.data()), static_cast<const T*>(b.data()), out.data());
+  for (int r = 0; r < Rows; ++r) {
+    T sum = 0;
+    for (int k = 0; k < Count; ++k) sum += a[static_cast<std::size_t>(k)] * b[static_cast<std::size_t>(r * (Count + 3) + k)];
+    BOOST_TEST(out[static_cast<std::size_t>(r)] == sum);
+  }
+}
+
+template <int Columns, int Depth>
+struct across {
+  static constexpr product_form make() {
+    product_form f;
+    f.columns = Columns;
+    f.depth = Depth;
+    f.vector_depth = 1;
+    f.vector_column = Depth + 2;
+    return f;
+  }
+  static constexpr product_form value = make();
+};
+template <class T, int Columns, int Depth>
+void check_pack() {
+  constexpr int pitch = padded_columns(Columns);
+  std::vector<T> from(Columns * (Depth + 2)), to(Depth * pitch, T(-1));
+  for (std::size_t i = 0; i < from.size(); ++i) from[i] = static_cast<T>(i);
+  pack<across<Columns, Depth>, pitch>(static_cast<const T*>(from.data()), to.data());
+  bool right = true;
+  for (int k = 0; k < Depth; ++k)
+    for (int c = 0; c < Columns; ++c)
+      right = right && to[static_cast<std::size_t>(k * pitch + c)] == static_cast<T>(c * (Depth + 2) + k);
+  BOOST_TEST(right);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(operands_are_turned) {
+  check_pack<float, 16, 16>();
+  check_pack<float, 10, 16>();
+  check_pack<float, 33, 40>();
+  check_pack<float, 3, 5>();
+  check_pack<float, 1, 7>();
+  check_pack<double, 8, 8>();
+  check_pack<double, 21, 30>();
+  check_pack<double, 2, 2>();
+}
+
+BOOST_AUTO_TEST_CASE(parts_are_even) {
+  for (int n = 1; n < 200; ++n)
+    for (const int most : {1, 4, 6, 16}) {
+      const parts p(n, most);
+      BOOST_TEST(p.big * p.size + p.small * (p.size - 1) == n);
+      BOOST_TEST((p.size <= most && p.big > 0));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(every_width_of_a_small_product) {
+  check_columns<float>(std::make_integer_sequence<int, 34>{});
+  check_columns<double>(std::make_integer_sequence<int, 18>{});
+}
+
+BOOST_AUTO_TEST_CASE(products_of_many_shapes) {
+  check<float, 1, 16, 1>();
+  check<float, 1, 16, 784>();
+  check<float, 1, 130, 5>();
+  check<float, 17, 10, 33>();
+  check<float, 33, 70, 31>();
+  check<double, 7, 9, 100>();
+  check<double, 19, 40, 6>();
+  check<double, 2, 5, 9>();
+}
+
+BOOST_AUTO_TEST_CASE(dot_products_of_every_length) {
+  check_dots<float, 1, 1>();
+  check_dots<float, 3, 5>();
+  check_dots<float, 8, 16>();
+  check_dots<float, 7, 100>();
+  check_dots<double, 1, 333>();
+  check_dots<double, 5, 63>();
+  check_dots<double, 8, 9>();
+}

@@ -1,0 +1,157 @@
+#define BOOST_TEST_MODULE training_step
+#include "boost_test.hpp"
+
+#include <cmath>
+#include <leibniz/nn.hpp>
+#include <vector>
+
+namespace lz = leibniz;
+namespace nn = leibniz::nn;
+
+namespace {
+
+template <class T, class V>
+void storage_returns_what_it_was_given() {
+  nn::stored<T, V> own;
+  nn::value_of<T, V> in, out{};
+  for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<T>(i) + 1;
+  own.copy_from(in);
+  own.copy_to(out);
+  BOOST_TEST((in == out));
+}
+
+// A network of two layers by hand: loops in long double over [out][in] weights, as a textbook has them.
+template <int In, int Hidden, int Out>
+struct by_hand {
+  std::vector<long double> p = std::vector<long double>((In + 1) * Hidden + (Hidden + 1) * Out), m = p, v = p;
+  int t = 0;
+  std::vector<long double> gradient(const double* x, const double* y, int count) const {
+    std::vector<long double> g(p.size());
+    const long double *W1 = p.data(), *b1 = W1 + In * Hidden, *W2 = b1 + Hidden, *b2 = W2 + Hidden * Out;
+    long double *d1 = g.data(), *e1 = d1 + In * Hidden, *d2 = e1 + Hidden, *e2 = d2 + Hidden * Out;
+    for (int s = 0; s < count; ++s) {
+      std::vector<long double> a(Hidden), z(Out), delta(Out);
+      for (int j = 0; j < Hidden; ++j) {
+        long double sum = b1[j];
+        for (int i = 0; i < In; ++i) sum += W1[j * In + i] * x[s * In + i];
+        a[static_cast<std::size_t>(j)] = sum > 0 ? sum : 0;
+      }
+      long double total = 0;
+      for (int k = 0; k < Out; ++k) {
+        z[static_cast<std::size_t>(k)] = b2[k];
+        for (int j = 0; j < Hidden; ++j) z[static_cast<std::size_t>(k)] += W2[k * Hidden + j] * a[static_cast<std::size_t>(j)];
+        total += std::exp(z[static_cast<std::size_t>(k)]);
+      }
+      for (int k = 0; k < Out; ++k) {
+        const long double d = (std::exp(z[static_cast<std::size_t>(k)]) / total - y[s * Out + k]) / count;
+        e2[k] += d;
+        for (int j = 0; j < Hidden; ++j) d2[k * Hidden + j] += d * a[static_cast<std::size_t>(j)];
+        delta[static_cast<std::size_t>(k)] = d;
+      }
+      for (int j = 0; j < Hidden; ++j) {
+        if (a[static_cast<std::size_t>(j)] == 0) continue;
+        long double back = 0;
+        for (int k = 0; k < Out; ++k) back += W2[k * Hidden + j] * delta[static_cast<std::size_t>(k)];
+        e1[j] += back;
+        for (int i = 0; i < In; ++i) d1[j * In + i] += back * x[s * In + i];
+      }
+    }
+    return g;
+  }
+};
+
+template <class Trainer, class Reference>
+void load(const Trainer& trainer, Reference& reference) {
+  std::size_t k = 0;
+  std::apply([&](const auto&... value) { ((std::for_each(value.begin(), value.end(), [&](auto w) { reference.p[k++] = w; })), ...); },
+             trainer.weights().values);
+}
+template <class Trainer, class Reference>
+double distance(const Trainer& trainer, const Reference& reference) {
+  std::size_t k = 0;
+  long double worst = 0;
+  std::apply(
+      [&](const auto&... value) {
+        ((std::for_each(value.begin(), value.end(), [&](auto w) { worst = std::max(worst, std::abs(w - reference.p[k++])); })), ...);
+      },
+      trainer.weights().values);
+  return static_cast<double>(worst);
+}
+
+template <int In, int Hidden, int Out, int Batch, class Optimiser, class Update>
+void compare(Optimiser method, Update update) {
+  using net = nn::network<nn::input<In>, nn::dense<Hidden, nn::relu>, nn::dense<Out>>;
+  nn::trainer<net, nn::softmax_cross_entropy, Optimiser, Batch, double> trainer(nn::parameters<net, double>::random(7), method);
+  by_hand<In, Hidden, Out> reference;
+  load(trainer, reference);
+  std::vector<double> x(In * (2 * Batch + 1)), y(Out * (2 * Batch + 1));
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = std::sin(static_cast<double>(i) * 1.7);
+  for (std::size_t s = 0; s < 2 * Batch + 1; ++s) y[s * Out + s % Out] = 1;
+  for (int epoch = 0; epoch < 3; ++epoch) {
+    trainer.epoch(x, y);
+    for (int first = 0; first < 2 * Batch + 1; first += Batch) {
+      const int count = std::min(Batch, 2 * Batch + 1 - first);
+      update(reference, reference.gradient(x.data() + first * In, y.data() + first * Out, count));
+    }
+  }
+  BOOST_TEST(distance(trainer, reference) < 1e-12);
+}
+
+constexpr auto descend = [](auto& n, const std::vector<long double>& g) {
+  for (std::size_t i = 0; i < g.size(); ++i) n.p[i] -= 0.3L * g[i];
+};
+constexpr auto roll = [](auto& n, const std::vector<long double>& g) {
+  for (std::size_t i = 0; i < g.size(); ++i) n.p[i] += n.m[i] = 0.8L * n.m[i] - 0.1L * g[i];
+};
+template <int Decay>
+constexpr auto adam = [](auto& n, const std::vector<long double>& g) {
+  ++n.t;
+  for (std::size_t i = 0; i < g.size(); ++i) {
+    n.m[i] = 0.9L * n.m[i] + 0.1L * g[i];
+    n.v[i] = 0.999L * n.v[i] + 0.001L * g[i] * g[i];
+    const long double mean = n.m[i] / (1 - std::pow(0.9L, n.t)), variance = n.v[i] / (1 - std::pow(0.999L, n.t));
+    n.p[i] -= 0.01L * (mean / (std::sqrt(variance) + 1e-8L) + Decay * 0.1L * n.p[i]);
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(parameters_are_stored_and_returned) {
+  storage_returns_what_it_was_given<float, lz::var<"W", 5, 3>>();
+  storage_returns_what_it_was_given<double, lz::var<"W", 1, 17>>();
+  storage_returns_what_it_was_given<float, lz::var<"b", 9>>();
+  storage_returns_what_it_was_given<float, lz::var<"K", 3, 2, 5>>();
+  static_assert(nn::stored<float, lz::var<"W", 10, 30>>::rows == 30 && nn::stored<float, lz::var<"W", 10, 30>>::pitch == 16);
+}
+
+BOOST_AUTO_TEST_CASE(gradient_descent_agrees_with_loops) {
+  compare<3, 5, 2, 1>(nn::sgd{0.3}, descend);
+  compare<4, 8, 3, 4>(nn::sgd{0.3}, descend);
+  compare<9, 17, 10, 6>(nn::sgd{0.3}, descend);
+  compare<20, 33, 5, 11>(nn::sgd{0.3}, descend);
+  compare<2, 1, 1, 3>(nn::sgd{0.3}, descend);
+}
+
+BOOST_AUTO_TEST_CASE(momentum_agrees_with_loops) {
+  compare<4, 8, 3, 4>(nn::momentum{0.1, 0.8}, roll);
+  compare<7, 18, 3, 5>(nn::momentum{0.1, 0.8}, roll);
+}
+
+BOOST_AUTO_TEST_CASE(adam_agrees_with_loops) {
+  compare<4, 8, 3, 4>(nn::adam{.rate = 0.01}, adam<0>);
+  compare<7, 18, 3, 5>(nn::adam{.rate = 0.01}, adam<0>);
+  compare<7, 18, 3, 5>(nn::adamw(0.01, 0.1), adam<1>);
+}
+
+// Plain gradient descent stores no gradient: the update is part of the product that makes it.
+BOOST_AUTO_TEST_CASE(the_update_is_fused) {
+  using net = nn::network<nn::input<64>, nn::dense<32, nn::sigmoid>, nn::dense<16>>;
+  using step = nn::training_step<net, nn::quadratic, nn::sgd, 8, false, net::parameter_list>;
+  using program = lz::code::program<step>;
+  static_assert(program::workspace <= 8 * (32 + 16) * 2 + 32 * 16);
+  bool in_place = true;
+  [&]<int... K>(std::integer_sequence<int, K...>) {
+    ((in_place = in_place && program::at<program::root<K>>().where == lz::code::place::output && program::at<program::root<K>>().held >= 0), ...);
+  }(std::make_integer_sequence<int, 4>{});
+  BOOST_TEST(in_place);
+}

@@ -1,0 +1,42 @@
+#include <leibniz/code/product.hpp>
+
+namespace lz = leibniz;
+using lz::code::labelled;
+using lz::code::make_product;
+using lz::code::product_form;
+
+constexpr labelled tensor(int first, int second, lz::shape s, bool columns = false, int pitch = 0) {
+  labelled t{{}, s, lz::code::strides_of(s, columns, pitch)};
+  t.label.append(first);
+  if (second != 0) t.label.append(second);
+  return t;
+}
+
+// W x: both operands run along the sum.
+constexpr product_form matrix_vector = make_product(tensor(1, 2, lz::make_shape(5, 7)), tensor(2, 0, lz::make_shape(7)), tensor(1, 0, lz::make_shape(5)));
+static_assert(matrix_vector.valid && matrix_vector.swapped && matrix_vector.columns == 5 && matrix_vector.depth == 7);
+static_assert(matrix_vector.vector_column == 7 && matrix_vector.vector_depth == 1 && lz::code::is_dot(matrix_vector));
+static_assert(!lz::code::lies_in_lanes(matrix_vector) && !lz::code::wants_packing(matrix_vector));
+// Stored by columns, its rows are in lanes.
+static_assert(lz::code::lies_in_lanes(
+    make_product(tensor(1, 2, lz::make_shape(5, 7), true), tensor(2, 0, lz::make_shape(7)), tensor(1, 0, lz::make_shape(5)))));
+
+// A B, and A Bᵀ, whose second operand lies across the lanes.
+constexpr product_form product = make_product(tensor(1, 2, lz::make_shape(6, 7)), tensor(2, 3, lz::make_shape(7, 9), false, 16), tensor(1, 3, lz::make_shape(6, 9)));
+static_assert(product.valid && product.rows == 6 && product.columns == 9 && product.depth == 7 && product.broadcast_row == 7);
+static_assert(product.vector_depth == 16 && lz::code::lies_in_lanes(product) && !lz::code::is_dot(product));
+constexpr product_form by_rows = make_product(tensor(1, 2, lz::make_shape(6, 7)), tensor(3, 2, lz::make_shape(9, 7)), tensor(1, 3, lz::make_shape(6, 9)));
+static_assert(by_rows.valid && by_rows.vector_column == 7 && lz::code::wants_packing(by_rows) && lz::code::is_dot(by_rows));
+
+// An outer product sums nothing; the sum of rows is a product with 1.
+constexpr product_form outer = make_product(tensor(1, 0, lz::make_shape(6)), tensor(2, 0, lz::make_shape(9)), tensor(1, 2, lz::make_shape(6, 9)));
+static_assert(outer.valid && outer.rows == 6 && outer.columns == 9 && outer.depth == 1 && outer.broadcast_row == 1);
+constexpr product_form sums = make_product({}, tensor(1, 2, lz::make_shape(6, 9)), tensor(2, 0, lz::make_shape(9)), true);
+static_assert(sums.valid && sums.only_sums && sums.rows == 1 && sums.depth == 6 && sums.vector_depth == 9 && sums.broadcast_depth == 0);
+
+// Not matrix products: a label in all three, a diagonal.
+static_assert(!make_product(tensor(1, 2, lz::make_shape(6, 9)), tensor(1, 2, lz::make_shape(6, 9)), tensor(1, 2, lz::make_shape(6, 9))).valid);
+static_assert(!make_product(tensor(1, 1, lz::make_shape(6, 6)), tensor(2, 0, lz::make_shape(9)), tensor(1, 2, lz::make_shape(6, 9))).valid);
+
+static_assert(lz::code::padded_columns(1) == 1 && lz::code::padded_columns(3) == 4 && lz::code::padded_columns(16) == 16);
+static_assert(lz::code::padded_columns(17) == 32 && lz::code::padded_columns(10) == 16 && lz::code::padded_columns(6) == 8);
