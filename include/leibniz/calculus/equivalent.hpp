@@ -13,7 +13,7 @@ struct comparison {
   };
   static constexpr outcome compare() {
     if (!(A::extents == B::extents)) return {false, failure::none};
-    graph::builder g;
+    graph::builder g(graph::late<A>);
     int roots[2]{};
     formulas<A, B>::build(g, roots);
     return {roots[0] == roots[1] || graph::same_formula(g, roots[0], roots[1]), g.error};

@@ -48,7 +48,7 @@ struct frozen_graph {
 template <class Source, int Nodes, int Shapes, int Names>
 constexpr auto freeze_into() {
   frozen_graph<Nodes, Shapes, Names, Source::output_count> result;
-  graph::builder g;
+  graph::builder g(graph::late<Source>);
   int roots[Source::output_count > 0 ? Source::output_count : 1]{};
   Source::build(g, roots);
   result.error = g.error;

@@ -34,6 +34,9 @@ struct named {
 struct rule_table;
 template <class Late>
 constexpr const rule_table* all_rules();
+/// `builder g(late<E>)` in a template on E: a compiler must wait for E, else clang makes the functions at once.
+template <class E>
+inline constexpr void* late = nullptr;
 
 /// The graph under construction: hash-consed nodes, so that equal sub-formulas are one node, every operand before
 /// its user. It knows no rule and no derivative; these are in the rows of `ops` and in `calculus`.

@@ -45,7 +45,8 @@ constexpr handle construct(operation<Op>, A... a) {
   return construct_row<Op>(lift(context, a)...);
 }
 
-constexpr handle handle::raised(rational q) const { return pow(*this, number(q)); }
+template <class Rational>
+constexpr handle handle::raised(Rational q) const { return pow(*this, number(q)); }
 constexpr handle handle::masked_product(handle other) const {
   if (!is_mask()) return other.is_mask() ? other.masked_product(*this) : nothing();
   return arg(2).is_number(0) ? select(arg(0), arg(1) * other, arg(2)) : select(arg(0), arg(1), arg(2) * other);

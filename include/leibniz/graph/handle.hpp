@@ -88,7 +88,8 @@ class handle : public formula {
     return (is<ops::pow_>() && graph_->is_constant(node().b)) || is<ops::sqrt_>() ? arg(0) : *this;
   }
   constexpr bool is_power(std::int64_t n) const { return is<ops::pow_>() && power_exponent().is(n); }
-  constexpr handle raised(rational q) const;
+  template <class Rational = rational>  // a template, so that including the library does not make `pow`
+  constexpr handle raised(Rational q) const;
 
   // Patterns that several rows look for.
   /// u in 1 - u, or nothing.

@@ -48,7 +48,7 @@ struct left_hand_side<derivative<F, X>> {
   // The last variable stands first: ∂²f/∂y∂x is ∂/∂y of ∂f/∂x.
   static constexpr void variables(writer& out) {
     out.append(" \\partial ");
-    graph::builder g;
+    graph::builder g(graph::late<F>);
     int root = 0;
     named_formulas<X>::build(g, &root);
     latex(g, root, out, false);
@@ -73,7 +73,7 @@ struct left_hand_side<derivative<F, X>> {
 
 template <class E, language Language>
 constexpr failure print_formula(writer& out) {
-  graph::builder g;
+  graph::builder g(graph::late<E>);
   int root = 0;
   named_formulas<E>::build(g, &root);
   if (g.error != failure::none) return g.error;
@@ -132,7 +132,7 @@ struct count {
 };
 template <class... E>
 inline constexpr count operation_count = [] {
-  graph::builder g;
+  graph::builder g(graph::late<formulas<E...>>);
   int roots[sizeof...(E)]{};
   formulas<E...>::build(g, roots);
   return g.error != failure::none ? count{g.error, 0} : count{failure::none, operations(g, roots, sizeof...(E))};
@@ -168,7 +168,7 @@ struct dependence {
 };
 template <class E, class X>
 inline constexpr dependence depends = [] {
-  graph::builder g;
+  graph::builder g(graph::late<E>);
   int roots[2]{};
   if constexpr (within_let<X>) named_formulas<E, X>::build(g, roots);
   else formulas<E, X>::build(g, roots);

@@ -105,21 +105,21 @@ constexpr T divide(T x, T y) noexcept {
 template <std::floating_point T>
 constexpr T trunc(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::trunc(x); }
-  return std::trunc(x);
+  return libm::trunc(x);
 }
 
 /// The largest integer not above x.
 template <std::floating_point T>
 constexpr T floor(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::floor(x); }
-  return std::floor(x);
+  return libm::floor(x);
 }
 
 /// The smallest integer not below x.
 template <std::floating_point T>
 constexpr T ceil(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::ceil(x); }
-  return std::ceil(x);
+  return libm::ceil(x);
 }
 
 /// x + y; in a constant expression too where compilers refuse it (overflow, infinity - infinity, NaN).

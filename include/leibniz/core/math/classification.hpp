@@ -2,7 +2,7 @@
 
 // Signs and kinds of floating-point numbers, constexpr with every compiler.
 
-#include <cmath>
+#include <leibniz/core/math/libm.hpp>
 #include <concepts>
 #include <limits>
 #include <type_traits>

@@ -113,21 +113,21 @@ constexpr T expm1(T x) noexcept {
 template <std::floating_point T>
 constexpr T exp(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::exp(x); }
-  return std::exp(x);
+  return libm::exp(x);
 }
 
 /// 2^x; exact for whole x.
 template <std::floating_point T>
 constexpr T exp2(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::exp2(x); }
-  return std::exp2(x);
+  return libm::exp2(x);
 }
 
 /// e^x - 1, accurate near 0.
 template <std::floating_point T>
 constexpr T expm1(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::expm1(x); }
-  return std::expm1(x);
+  return libm::expm1(x);
 }
 
 }  // namespace leibniz::math

@@ -119,42 +119,42 @@ constexpr T atanh(T x) noexcept {
 template <std::floating_point T>
 constexpr T sinh(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::sinh(x); }
-  return std::sinh(x);
+  return libm::sinh(x);
 }
 
 /// Hyperbolic cosine.
 template <std::floating_point T>
 constexpr T cosh(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::cosh(x); }
-  return std::cosh(x);
+  return libm::cosh(x);
 }
 
 /// Hyperbolic tangent.
 template <std::floating_point T>
 constexpr T tanh(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::tanh(x); }
-  return std::tanh(x);
+  return libm::tanh(x);
 }
 
 /// Inverse hyperbolic sine.
 template <std::floating_point T>
 constexpr T asinh(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::asinh(x); }
-  return std::asinh(x);
+  return libm::asinh(x);
 }
 
 /// Inverse hyperbolic cosine, not negative; NaN for x < 1.
 template <std::floating_point T>
 constexpr T acosh(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::acosh(x); }
-  return std::acosh(x);
+  return libm::acosh(x);
 }
 
 /// Inverse hyperbolic tangent; infinite at -1 and 1, NaN beyond.
 template <std::floating_point T>
 constexpr T atanh(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::atanh(x); }
-  return std::atanh(x);
+  return libm::atanh(x);
 }
 
 }  // namespace leibniz::math

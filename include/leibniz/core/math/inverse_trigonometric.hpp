@@ -120,28 +120,28 @@ constexpr T acos(T x) noexcept {
 template <std::floating_point T>
 constexpr T atan(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::atan(x); }
-  return std::atan(x);
+  return libm::atan(x);
 }
 
 /// The angle of the point (x, y) from -pi to pi; signed zeros and infinities as in C99, Annex F.
 template <std::floating_point T>
 constexpr T atan2(T y, T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::atan2(y, x); }
-  return std::atan2(y, x);
+  return libm::atan2(y, x);
 }
 
 /// Inverse sine, from -pi/2 to pi/2; NaN for |x| > 1.
 template <std::floating_point T>
 constexpr T asin(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::asin(x); }
-  return std::asin(x);
+  return libm::asin(x);
 }
 
 /// Inverse cosine, from 0 to pi; NaN for |x| > 1.
 template <std::floating_point T>
 constexpr T acos(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::acos(x); }
-  return std::acos(x);
+  return libm::acos(x);
 }
 
 }  // namespace leibniz::math

@@ -155,28 +155,28 @@ constexpr T log1p(T x) noexcept {
 template <std::floating_point T>
 constexpr T log(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::log(x); }
-  return std::log(x);
+  return libm::log(x);
 }
 
 /// Logarithm to base 2; -infinity at 0, NaN below.
 template <std::floating_point T>
 constexpr T log2(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::log2(x); }
-  return std::log2(x);
+  return libm::log2(x);
 }
 
 /// Logarithm to base 10; -infinity at 0, NaN below.
 template <std::floating_point T>
 constexpr T log10(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::log10(x); }
-  return std::log10(x);
+  return libm::log10(x);
 }
 
 /// log(1 + x), accurate near 0; -infinity at -1, NaN below.
 template <std::floating_point T>
 constexpr T log1p(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::log1p(x); }
-  return std::log1p(x);
+  return libm::log1p(x);
 }
 
 }  // namespace leibniz::math

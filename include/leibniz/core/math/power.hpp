@@ -138,21 +138,21 @@ constexpr T pow(T x, T y) noexcept {
 template <std::floating_point T>
 constexpr T sqrt(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::sqrt(x); }
-  return std::sqrt(x);
+  return libm::sqrt(x);
 }
 
 /// Cube root, negative for negative x.
 template <std::floating_point T>
 constexpr T cbrt(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::cbrt(x); }
-  return std::cbrt(x);
+  return libm::cbrt(x);
 }
 
 /// sqrt(x^2 + y^2) without overflow on the way; infinite if x or y is, even beside a NaN.
 template <std::floating_point T>
 constexpr T hypot(T x, T y) noexcept {
   if (std::is_constant_evaluated()) { return constant::hypot(x, y); }
-  return std::hypot(x, y);
+  return libm::hypot(x, y);
 }
 
 /// x^y with the special cases of C99, Annex F: 1 for y = 0 or x = 1 whatever the other is, NaN for x < 0 and
@@ -160,7 +160,7 @@ constexpr T hypot(T x, T y) noexcept {
 template <std::floating_point T>
 constexpr T pow(T x, T y) noexcept {
   if (std::is_constant_evaluated()) { return constant::pow(x, y); }
-  return std::pow(x, y);
+  return libm::pow(x, y);
 }
 
 /// x^n by repeated squaring, at run time as well; 1 for n = 0 whatever x is. The relative error grows with

@@ -113,14 +113,14 @@ constexpr T erfc(T x) noexcept {
 template <std::floating_point T>
 constexpr T erf(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::erf(x); }
-  return std::erf(x);
+  return libm::erf(x);
 }
 
 /// 1 - erf(x), accurate where that difference is tiny.
 template <std::floating_point T>
 constexpr T erfc(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::erfc(x); }
-  return std::erfc(x);
+  return libm::erfc(x);
 }
 
 /// The logistic function 1 / (1 + e^-x), accurate in both tails: denormals where e^x is one, never NaN for a

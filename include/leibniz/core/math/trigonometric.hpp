@@ -136,21 +136,21 @@ constexpr T tan(T x) noexcept {
 template <std::floating_point T>
 constexpr T sin(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::sin(x); }
-  return std::sin(x);
+  return libm::sin(x);
 }
 
 /// Cosine; NaN at infinity. In a constant expression |x| must not exceed 2^50.
 template <std::floating_point T>
 constexpr T cos(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::cos(x); }
-  return std::cos(x);
+  return libm::cos(x);
 }
 
 /// Tangent; NaN at infinity. In a constant expression |x| must not exceed 2^50.
 template <std::floating_point T>
 constexpr T tan(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::tan(x); }
-  return std::tan(x);
+  return libm::tan(x);
 }
 
 }  // namespace leibniz::math
