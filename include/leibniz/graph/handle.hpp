@@ -110,7 +110,11 @@ class handle : public formula {
   /// Whether this is the sum of all elements of arg(0).
   constexpr bool is_total() const { return is<ops::rearrange_>() && extents().is_scalar(); }
   constexpr bool is_mask() const { return is<ops::select_>() && (arg(1).is_number(0) || arg(2).is_number(0)); }
-  /// select(c, u, 0) * v as select(c, u * v, 0): what is not chosen must not reach the product, be it infinite.
+  /// A tensor that is zero around one element or piece, or a sum of such.
+  constexpr bool is_padded() const { return is<ops::pad_>() || (is<ops::add_>() && arg(0).is_padded() && arg(1).is_padded()); }
+  constexpr handle padded_product(handle other) const;
+  /// select(c, u, 0) * v as select(c, u * v, 0), and so for the zeros around a piece: what is not chosen must not reach the
+  /// product, be it infinite.
   constexpr handle masked_product(handle other) const;
   constexpr handle masked_quotient(handle divisor) const;
 

@@ -49,6 +49,10 @@ struct mul_ : elementwise<2> {
     if (E unit = a.unit_quotient_divisor(); unit.valid()) return (b / unit).scaled(a.arg(0).number());
     if (b.is_quotient_by(a)) return b.arg(0);
     if (a.is_quotient_by(b)) return a.arg(0);
+    if (a.template is<div_>() && b.template is<div_>()) {  // u/v * v/w
+      if (a.arg(1) == b.arg(0)) return a.arg(0) / b.arg(1);
+      if (b.arg(1) == a.arg(0)) return b.arg(0) / a.arg(1);
+    }
     return merge_chain<mul_>(a, b);
   }
   template <class E>
@@ -81,16 +85,29 @@ struct div_ : elementwise<2> {
       return (numerator / b.without_coefficient()).scaled(c);
     }
     if (a.is_number(1) && b.template is<div_>()) return b.arg(1) / b.arg(0);
-    return cancel(a, b);
+    return cancel_factor(a, b);
   }
-  // x^p / x^q inside the numerator's product.
+  // What a product in the divisor has in common with the numerator.
+  template <class E>
+  static constexpr E cancel_factor(E a, E b, int depth = collection_depth) {
+    if (depth == 0 || !b.template is<mul_>()) return cancel(a, b);
+    if (E left = cancel_factor(a, b.arg(0), depth - 1); left.valid()) return left / b.arg(1);
+    if (E right = cancel_factor(a, b.arg(1), depth - 1); right.valid()) return right / b.arg(0);
+    return E::nothing();
+  }
+  // x^p / x^q inside the numerator's product or quotient.
   template <class E>
   static constexpr E cancel(E a, E b, int depth = collection_depth) {
     if (a.power_base() == b.power_base()) {
       const rational q = a.power_exponent() - b.power_exponent();
       return q.valid() ? a.power_base().raised(q) : E::nothing();
     }
-    if (depth == 0 || !a.template is<mul_>()) return E::nothing();
+    if (depth == 0) return E::nothing();
+    if (a.template is<div_>()) {
+      const E rest = cancel(a.arg(0), b, depth - 1);
+      return rest.valid() ? rest / a.arg(1) : rest;
+    }
+    if (!a.template is<mul_>()) return E::nothing();
     if (E left = cancel(a.arg(0), b, depth - 1); left.valid()) return left * a.arg(1);
     if (E right = cancel(a.arg(1), b, depth - 1); right.valid()) return a.arg(0) * right;
     return E::nothing();

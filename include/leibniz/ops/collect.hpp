@@ -15,13 +15,18 @@ constexpr bool absorbs(rational c) {
   return (d & (d - 1)) == 0 ? n < 1 << 24 && d < 1 << 24 : n <= 1024 && d <= 1024;
 }
 
-/// c1*x + c2*x as (c1 + c2)*x, also where one of the two stands inside a chain of additions; or nothing.
+/// c1*x + c2*x as (c1 + c2)*x, c1/x + c2/x as (c1 + c2)/x, also where one of the two stands inside a chain of additions; or
+/// nothing.
 template <class Add, class E>
 constexpr E merge_term(E chain, E term, int depth = collection_depth) {
   if (chain.without_coefficient() == term.without_coefficient() && chain.extents() == term.extents()) {
     const rational c = chain.coefficient() + term.coefficient();
     if (c.valid() && (depth == collection_depth || absorbs(c))) return term.without_coefficient().scaled(c);
     return E::nothing();
+  }
+  if (const E divisor = chain.unit_quotient_divisor(); divisor.valid() && chain.extents() == term.extents() && term.is_quotient_by(divisor)) {
+    const rational c = chain.arg(0).number() + term.arg(0).number();
+    return c.valid() ? chain.number(c) / divisor : E::nothing();
   }
   if (depth == 0 || !chain.template is<Add>()) return E::nothing();
   if (E left = merge_term<Add>(chain.arg(0), term, depth - 1); left.valid()) return left + chain.arg(1);
