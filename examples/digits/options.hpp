@@ -11,11 +11,11 @@
 namespace digits {
 
 /// The largest `--batch`: the compile-time batch size of the trainer, which handles smaller ones too.
-inline constexpr int largest_batch = 64;
+inline constexpr int largest_batch = 32;
 
 struct options {
   std::optional<int> epochs;   // not given: `default_epochs`; 0 only with `load`
-  int batch = 16;              // examples per step, 1 to `largest_batch`
+  int batch = 32;              // examples per step, 1 to `largest_batch`
   double rate = 1.0;           // learning rate, positive and finite
   std::uint64_t seed = 1;      // of the initial parameters and of the order of the examples
   std::filesystem::path save;  // empty: parameters are not saved

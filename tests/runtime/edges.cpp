@@ -84,3 +84,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(vectors, T, precisions) {
   BOOST_TEST((lz::evaluate(lz::diff(lz::prod(u), u, u), u = two_zeros)(0, 1)) == T(5));
   BOOST_TEST((lz::evaluate(lz::diff(lz::max(u), u), u = high) == lz::tensor<T, 3>{1, 0, 0}));
 }
+
+// What is zero around an element stays zero, whatever the other factor is there.
+BOOST_AUTO_TEST_CASE_TEMPLATE(zeros_around_an_element, T, precisions) {
+  constexpr auto l = lz::let<"l">(lz::log(u));
+  const lz::tensor<T, 3> at{2, 0, 4};
+  const auto slope = lz::evaluate(lz::diff(l(0_c) * l(2_c), u), u = at);
+  BOOST_TEST(std::fabs(slope(0) - std::log(T(4)) / 2) < T(1e-6));
+  BOOST_TEST(slope(1) == T(0));
+  BOOST_TEST(std::fabs(slope(2) - std::log(T(2)) / 4) < T(1e-6));
+}

@@ -15,6 +15,12 @@ static_assert(holds([](sheet& s) { return (s.x + 1) + 2 == s.x + 3; }));
 static_assert(holds([](sheet& s) { return (s.x + 1) + s.number(-1) == s.x; }));
 static_assert(holds([](sheet& s) { return !(s.x + s.y == s.x - s.y) && !(s.x * s.y == s.x + s.y); }));
 
+// Quotients: like terms, and what numerator and divisor share.
+static_assert(holds([](sheet& s) { return (1 / s.x - 1 / s.x).is_number(0) && 1 / s.x + 1 / s.x == 2 / s.x; }));
+static_assert(holds([](sheet& s) { return s.x * s.y / (s.x * exp(s.y)) == s.y / exp(s.y); }));
+static_assert(holds([](sheet& s) { return s.y / (s.x * s.y) == 1 / s.x && s.x / s.y * (s.y / exp(s.x)) == s.x / exp(s.x); }));
+static_assert(holds([](sheet& s) { return (1 - s.x) / s.y / (1 - s.x) == 1 / s.y; }));
+
 // (x + y) + z and x + (y + z) round differently.
 static_assert(holds([](sheet& s) {
   const auto z = s.variable("z");

@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Products X W of shapes that nobody tuned for: are they right, faster than plain loops, and no slower than their neighbours?
+
+    shapes.py [--sample] [--batch 8] [--compiler g++] [--jobs N] [--build DIR] [--no-docs]
+
+The whole sweep has all pairs of sides 1 to 70 at one batch size, 2,000 pairs drawn with batches 1 to 33, and a dozen
+large odd shapes; building it takes long. --sample has a few blocks of neighbours and some of the others, and writes no
+plot. A shape stands out if its time for a multiplication and addition of the padded shape is more than 25 % above the
+median of its neighbours', whose sides differ by at most 1.
+"""
+
+import argparse
+import os
+import pathlib
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+import plot  # noqa: E402
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+LARGE = [(33, 127, 129), (17, 255, 257), (64, 300, 99), (5, 1000, 37), (1, 1023, 65), (31, 511, 13), (3, 777, 333),
+         (100, 101, 103), (7, 61, 509), (13, 1, 1001), (29, 999, 1), (50, 391, 45)]
+CHUNK = 24  # shapes of one translation unit
+
+
+def all_shapes(batch):
+    drawn = random.Random(1)
+    shapes = [(batch, n, m) for n in range(1, 71) for m in range(1, 71)]
+    some = {(drawn.randint(1, 33), drawn.randint(1, 70), drawn.randint(1, 70)) for _ in range(2400)} - set(shapes)
+    return shapes + sorted(some)[:2000] + LARGE
+
+
+def sample(batch):
+    drawn = random.Random(2)
+    shapes = [(batch, n + i, m + j) for n, m in ((3, 3), (15, 15), (31, 16), (47, 63)) for i in range(3) for j in range(3)]
+    return shapes + sorted({(drawn.randint(1, 33), drawn.randint(1, 70), drawn.randint(1, 70)) for _ in range(20)}) + LARGE[:4]
+
+
+def build(shapes, compiler, directory, jobs):
+    """One program for every CHUNK shapes, by ninja."""
+    directory.mkdir(parents=True, exist_ok=True)
+    limits = "-fconstexpr-steps=1000000000 -fbracket-depth=1024" if "clang" in compiler else \
+        "-fconstexpr-ops-limit=1000000000 -fconstexpr-loop-limit=100000000"
+    rules = ["rule compile",
+             f"  command = {compiler} -std=c++20 -O3 -march=native {limits} -I{ROOT / 'include'} -MD -MF $out.d "
+             f"-DSHAPES='\"$list\"' {HERE / 'shapes.cpp'} -o $out",
+             "  depfile = $out.d", "  deps = gcc"]
+    programs = []
+    for first in range(0, len(shapes), CHUNK):
+        text = "".join(f"SHAPE({b}, {n}, {m})\n" for b, n, m in shapes[first:first + CHUNK])
+        rows, program = directory / f"shapes_{first // CHUNK}.inc", directory / f"shapes_{first // CHUNK}"
+        if not rows.exists() or rows.read_text() != text:
+            rows.write_text(text)
+        rules += [f"build {program}: compile {HERE / 'shapes.cpp'} | {rows}", f"  list = {rows}"]
+        programs.append(program)
+    (directory / "build.ninja").write_text("\n".join(rules) + "\n")
+    if subprocess.run(["ninja", "-C", directory, f"-j{jobs}"]).returncode != 0:
+        sys.exit("building failed")
+    return programs
+
+
+def padded(outputs):
+    """Columns as they fill registers of 4, 8 or 16 numbers."""
+    lanes = 4 if outputs <= 4 else 8 if outputs <= 8 else 16
+    return -(-outputs // lanes) * lanes
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--compiler", default="g++")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "shapes")
+    parser.add_argument("--no-docs", action="store_true", help="write no plot")
+    options = parser.parse_args()
+    if not shutil.which("ninja"):
+        sys.exit("ninja is not installed")
+    shapes = sample(options.batch) if options.sample else all_shapes(options.batch)
+    directory = options.build.resolve() / f"{pathlib.Path(options.compiler).name}-{'sample' if options.sample else 'all'}"
+    programs = build(shapes, options.compiler, directory, options.jobs)
+
+    results = {}
+    for number, program in enumerate(programs):
+        print(f"\rmeasuring {number + 1} of {len(programs)}", end="", file=sys.stderr, flush=True)
+        for line in subprocess.run([program], check=True, capture_output=True, text=True).stdout.split():
+            b, n, m, error, own, loops = line.split(",")
+            results[int(b), int(n), int(m)] = float(error), float(own), float(loops)
+    print(file=sys.stderr)
+
+    wrong = [shape for shape, (error, _, _) in results.items() if not error <= 1]
+    slower = {shape: own / loops for shape, (_, own, loops) in results.items() if own > loops}
+    each = {(b, n, m): own / (b * n * padded(m)) for (b, n, m), (_, own, _) in results.items()}
+    uneven = {}
+    for b, n, m in results:
+        near = [each[b, n + i, m + j] for i in (-1, 0, 1) for j in (-1, 0, 1) if (i or j) and (b, n + i, m + j) in each]
+        if len(near) >= 3 and each[b, n, m] > 1.25 * statistics.median(near):
+            uneven[b, n, m] = each[b, n, m] / statistics.median(near)
+
+    def worst(of):
+        return ", ".join(f"{b}x{n}x{m} ({value:.2f})" for (b, n, m), value in
+                         sorted(of.items(), key=lambda item: -item[1])[:8])
+
+    print(f"{len(results)} shapes, batch x inputs x outputs")
+    print(f"wrong: {len(wrong)}" + "".join(f" {b}x{n}x{m}" for b, n, m in wrong[:8]))
+    print(f"slower than plain loops: {len(slower)}; as a multiple of them: {worst(slower)}")
+    print("median of the loops' time over ours: "
+          f"{statistics.median(loops / own for _, own, loops in results.values()):.2f}")
+    print(f"more than 25 % above the neighbours: {len(uneven)}; as a multiple of them: {worst(uneven)}")
+    if not options.sample and not options.no_docs:
+        target = ROOT / "docs" / "performance" / "shapes.svg"
+        target.parent.mkdir(exist_ok=True)
+        points = {name: [(b * n * m, results[b, n, m][which] / (b * n * padded(m))) for b, n, m in results]
+                  for name, which in (("Leibniz", 1), ("plain loops", 2))}
+        target.write_text(plot.points(f"{len(results)} products of arbitrary shape", "multiplications and additions",
+                                      "ns for one of the padded shape", list(points.items())))
+        print(f"wrote {target.relative_to(ROOT)}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
