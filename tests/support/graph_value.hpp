@@ -323,12 +323,14 @@ struct page {
   }
 };
 
-/// ∂f/∂x by one reverse sweep: the shape of f, then that of x.
+/// ∂f/∂x by one reverse sweep: the shape of f, then that of x. Fails where the sweep would carry too many axes.
 inline handle diff(handle f, handle x) {
   leibniz::growing<int> adjoints;
   leibniz::graph::reverse_sweep(*f.owner(), f.id(), adjoints);
   const int found = x.id() <= f.id() ? adjoints[x.id()] : leibniz::graph::none;
   const shape extents = f.extents() + x.extents();
+  if (found == leibniz::graph::too_many_axes) f.owner()->fail(leibniz::failure::rank_above_four, {});
+  if (f.owner()->error != leibniz::failure::none) return f;
   return found == leibniz::graph::none ? f.number(0).filled(extents) : handle{f.owner(), found}.filled(extents);
 }
 

@@ -127,6 +127,7 @@ class lowering {
   }
   constexpr handle adjoint(handle f, handle x) {
     const shape extents = f.extents() + x.extents();
+    if (2 * f.extents().rank > max_rank) return adjoint_by_pieces(f, x, extents, 2 * f.extents().rank - max_rank);
     int offset = none;
     for (int i = 0; i < sweeps_.size(); ++i)
       if (sweeps_[i].root == f.id()) offset = sweeps_[i].offset;
@@ -136,7 +137,25 @@ class lowering {
       reverse_sweep(graph_, f.id(), adjoints_);
     }
     const int found = x.id() <= f.id() ? adjoints_[offset + x.id()] : none;
+    if (found == too_many_axes) return adjoint_by_pieces(f, x, extents, 1);
     return found == none ? start().filled(extents) : handle{&graph_, found}.filled(extents);
+  }
+
+  /// A sweep carries the axes of its root beside those of every node: where that is too many, one sweep for each piece of f
+  /// behind its first axes.
+  constexpr handle adjoint_by_pieces(handle f, handle x, const shape& extents, int split) {
+    if (f.extents().rank < split || extents.rank > max_rank) {
+      graph_.fail(failure::rank_above_four, {});
+      return start();
+    }
+    const shape rest = f.extents().tail(split);
+    handle all;
+    for (int i = 0; i < f.extents().head(split).size(); ++i) {
+      const handle slope = adjoint(slice(f, 0, i * rest.size(), rest), x);
+      const handle piece = pad(slope, 0, i * slope.extents().size(), extents);
+      all = all.valid() ? all + piece : piece;
+    }
+    return all;
   }
 
   /// The same formula with the intermediate replaced by what it stands for.

@@ -64,6 +64,9 @@ constexpr const rule_table* all_rules() {
   return &rules_of_all<Late>;
 }
 
+/// In place of an adjoint that would have more axes than a tensor may.
+inline constexpr int too_many_axes = -2;
+
 /// Appends to `adjoints`, for every node up to `root`, the derivative of root by that node (none where it is 0).
 constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints) {
   const int base = adjoints.size(), count = root + 1;
@@ -90,22 +93,23 @@ constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints) {
                 (n.b >= 0 && active[n.b] != 0) || (n.c >= 0 && active[n.c] != 0);
   }
   const shape f = g.shape_at(root);
-  if (2 * f.rank > max_rank) {
-    g.fail(failure::rank_above_four, {});
-    return;
-  }
   adjoints[base + root] = identity_tensor({&g, root}, f).id();
   for (int i = root; i >= 0 && g.error == failure::none; --i) {
     if (adjoints[base + i] == none || active[i] == 0) continue;
     const node n = g.at(i);
     // A named result is called by its name in the slopes: a * (1 - a).
-    const handle self{&g, name[i] != none ? name[i] : i}, adjoint{&g, adjoints[base + i]};
+    const handle self{&g, name[i] != none ? name[i] : i}, adjoint{&g, adjoints[base + i] == too_many_axes ? none : adjoints[base + i]};
     const int operand[3] = {n.a, n.b, n.c};
     for (int k = 0; k < 3; ++k) {
       if (operand[k] < 0 || active[operand[k]] == 0) continue;
+      int& sum = adjoints[base + operand[k]];
+      if (sum == too_many_axes) continue;
+      if (adjoints[base + i] == too_many_axes || f.rank + g.shape_at(operand[k]).rank > max_rank) {
+        sum = too_many_axes;
+        continue;
+      }
       const handle flow = g.rules->row[n.op].pullback[k]({&g, n.a}, {&g, n.b}, {&g, n.c}, self, adjoint, n.data, f.rank);
       if (!flow.valid() || flow.is_number(0)) continue;
-      int& sum = adjoints[base + operand[k]];
       sum = sum == none ? flow.id() : (handle{&g, sum} + flow).id();
     }
   }

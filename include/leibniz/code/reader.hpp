@@ -62,18 +62,10 @@ template <long long N, class T>
   else return positive_power<(N > 0 ? N : 1)>(x);
 }
 
-/// Rows whose value is written for lanes; the others are computed number by number.
-template <class Row>
-inline constexpr bool in_lanes = false;
-template <>
-inline constexpr bool in_lanes<ops::add_> = true;
-template <>
-inline constexpr bool in_lanes<ops::mul_> = true;
-template <>
-inline constexpr bool in_lanes<ops::div_> = true;
+/// A row's value, for lanes that it does not know one by one.
 template <class Row, class V, class... A>
 [[gnu::always_inline]] constexpr V value_of_row(const A&... operand) {
-  if constexpr (!is_lanes<V> || in_lanes<Row>) return Row::value(operand...);
+  if constexpr (!is_lanes<V> || Row::in_lanes) return Row::value(operand...);
   else {
     V result;
     for (int l = 0; l < V::count; ++l) result.v[l] = Row::value(operand[l]...);

@@ -5,10 +5,10 @@
 // tests. T is float, double, or any IEEE-like long double; in constant evaluation narrower types are computed
 // in double.
 
-#include <leibniz/core/lanes.hpp>
 #include <leibniz/core/math/arithmetic.hpp>
 #include <leibniz/core/math/exponential.hpp>
 #include <leibniz/core/math/hyperbolic.hpp>
+#include <leibniz/core/math/in_lanes.hpp>
 #include <leibniz/core/math/inverse_trigonometric.hpp>
 #include <leibniz/core/math/logarithm.hpp>
 #include <leibniz/core/math/power.hpp>

@@ -8,6 +8,7 @@ namespace ops {
 
 /// The logistic function 1/(1 + exp(-x)).
 struct sigmoid_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "sigmoid";
   static constexpr const char* latex = "\\sigma";
   template <class T>
@@ -23,6 +24,7 @@ struct sigmoid_ : elementwise<1> {
 
 /// log(1 + exp(x)).
 struct softplus_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "softplus";
   static constexpr const char* latex = "\\operatorname{softplus}";
   template <class T>
@@ -32,10 +34,11 @@ struct softplus_ : elementwise<1> {
 };
 
 struct relu_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "relu";
   static constexpr const char* latex = "\\operatorname{relu}";
   template <class T>
-  static constexpr T value(T x) { return x > 0 || math::isnan(x) ? x : T(0); }
+  static constexpr T value(T x) { return math::choose(x > T(0) || math::isnan(x), x, T(0)); }
   template <class E>
   static constexpr E derivative(E x, E) { return select(x.number(0) < x, x.number(1), x.number(0)); }
   template <class E>
@@ -47,10 +50,11 @@ struct relu_ : elementwise<1> {
 
 /// x for positive x, x/100 for negative; slope 1/100 at 0.
 struct leaky_relu_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "leaky_relu";
   static constexpr const char* latex = "\\operatorname{leaky\\_relu}";
   template <class T>
-  static constexpr T value(T x) { return x > 0 ? x : x / 100; }
+  static constexpr T value(T x) { return math::choose(x > T(0), x, x / T(100)); }
   template <class E>
   static constexpr E derivative(E x, E) { return select(x.number(0) < x, x.number(1), x.number(rational{1, 100})); }
 };

@@ -9,6 +9,7 @@ namespace ops {
 struct abs_;
 
 struct add_ : elementwise<2> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "add";
   static constexpr const char* latex = "+";
   static constexpr bool commutative = true;
@@ -30,6 +31,7 @@ struct add_ : elementwise<2> {
 };
 
 struct mul_ : elementwise<2> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "hadamard";
   static constexpr const char* latex = "\\odot";
   static constexpr bool commutative = true;
@@ -63,6 +65,7 @@ struct mul_ : elementwise<2> {
 
 /// The quotient stays a quotient, also in its derivatives: 1/(y*y) overflows where x/y/y does not.
 struct div_ : elementwise<2> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "divide";
   static constexpr const char* latex = "\\frac";
   static constexpr notation style = notation::quotient;
@@ -115,6 +118,7 @@ struct div_ : elementwise<2> {
 };
 
 struct sqrt_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "sqrt";
   static constexpr const char* latex = "\\sqrt{#}";
   static constexpr interval domain{0.1, 9};

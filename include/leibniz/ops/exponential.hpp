@@ -13,6 +13,7 @@ struct log2_;
 struct log1p_;
 
 struct exp_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "exp";
   static constexpr const char* latex = "e^{#}";
   template <class T>
@@ -43,6 +44,7 @@ struct exp2_ : elementwise<1> {
 };
 
 struct expm1_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "expm1";
   static constexpr const char* latex = "\\operatorname{expm1}";
   template <class T>
@@ -58,6 +60,7 @@ struct expm1_ : elementwise<1> {
 };
 
 struct log_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "log";
   static constexpr const char* latex = "\\ln";
   static constexpr interval domain{0.1, 9};

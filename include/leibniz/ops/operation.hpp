@@ -125,6 +125,7 @@ struct elementwise {
   static constexpr notation style = notation::call;
   static constexpr interval domain{};
   static constexpr int cost = 1;
+  static constexpr bool in_lanes = false;  // whether `value` is written for lanes too; else they are computed one by one
   /// The common shape, rank -1 if there is none.
   template <class... S>
   static constexpr shape result(const S&... s) {

@@ -8,6 +8,7 @@ namespace leibniz {
 namespace ops {
 
 struct abs_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "abs";
   static constexpr const char* latex = "\\left|#\\right|";
   template <class T>
@@ -26,10 +27,11 @@ struct abs_ : elementwise<1> {
 
 /// -1, 0 or 1; 0 at 0. Its derivative is 0.
 struct sign_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "sign";
   static constexpr const char* latex = "\\operatorname{sign}";
   template <class T>
-  static constexpr T value(T x) { return x > 0 ? T(1) : x < 0 ? T(-1) : x; }
+  static constexpr T value(T x) { return math::choose(x > T(0), T(1), math::choose(x < T(0), T(-1), x)); }
   template <class E>
   static constexpr E derivative(E x, E) { return x.number(0); }
   template <class E>
@@ -43,12 +45,13 @@ struct sign_ : elementwise<1> {
 
 /// Conditions are 1 where they hold and 0 where they do not.
 struct less_ : elementwise<2> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "less";
   static constexpr const char* latex = "<";
   static constexpr const char* infix = "<";
   static constexpr notation style = notation::relation;
   template <class T>
-  static constexpr T value(T a, T b) { return a < b ? T(1) : T(0); }
+  static constexpr T value(T a, T b) { return math::choose(a < b, T(1), T(0)); }
   template <int Which, class E>
   static constexpr E derivative(E a, E, E) { return a.number(0); }
   template <class E>
@@ -58,12 +61,13 @@ struct less_ : elementwise<2> {
   }
 };
 struct less_equal_ : elementwise<2> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "less_equal";
   static constexpr const char* latex = "\\le";
   static constexpr const char* infix = "<=";
   static constexpr notation style = notation::relation;
   template <class T>
-  static constexpr T value(T a, T b) { return a <= b ? T(1) : T(0); }
+  static constexpr T value(T a, T b) { return math::choose(a <= b, T(1), T(0)); }
   template <int Which, class E>
   static constexpr E derivative(E a, E, E) { return a.number(0); }
   template <class E>
@@ -73,12 +77,13 @@ struct less_equal_ : elementwise<2> {
   }
 };
 struct equal_ : elementwise<2> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "equal";
   static constexpr const char* latex = "=";
   static constexpr bool commutative = true;
   static constexpr notation style = notation::relation;
   template <class T>
-  static constexpr T value(T a, T b) { return a == b ? T(1) : T(0); }
+  static constexpr T value(T a, T b) { return math::choose(a == b, T(1), T(0)); }
   template <int Which, class E>
   static constexpr E derivative(E a, E, E) { return a.number(0); }
   template <class E>
@@ -91,10 +96,11 @@ struct equal_ : elementwise<2> {
 /// select(condition, a, b): a where the condition holds, b elsewhere. Only the chosen side is differentiated: the
 /// adjoint is selected, never multiplied by 0, so that a NaN of the other side cannot leak.
 struct select_ : elementwise<3> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "select";
   static constexpr const char* latex = "\\begin{cases}#2 & \\text{if } #1 \\\\ #3 & \\text{otherwise}\\end{cases}";
   template <class T>
-  static constexpr T value(T condition, T a, T b) { return condition != T(0) ? a : b; }
+  static constexpr T value(T condition, T a, T b) { return math::choose(condition != T(0), a, b); }
   template <int Which, class E>
   static constexpr E derivative(E condition, E, E) {
     if constexpr (Which == 0) return condition.number(0);
@@ -111,11 +117,12 @@ struct select_ : elementwise<3> {
 };
 
 struct min_ : elementwise<2> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "min";
   static constexpr const char* latex = "\\min";
   static constexpr bool commutative = false;  // a tie belongs to the first operand
   template <class T>
-  static constexpr T value(T a, T b) { return a <= b || math::isnan(a) ? a : b; }
+  static constexpr T value(T a, T b) { return math::choose(a <= b || math::isnan(a), a, b); }
   template <int Which, class E>
   static constexpr E derivative(E a, E b, E) {
     const E first = a <= b;
@@ -129,11 +136,12 @@ struct min_ : elementwise<2> {
   }
 };
 struct max_ : elementwise<2> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "max";
   static constexpr const char* latex = "\\max";
   static constexpr bool commutative = false;
   template <class T>
-  static constexpr T value(T a, T b) { return a >= b || math::isnan(a) ? a : b; }
+  static constexpr T value(T a, T b) { return math::choose(a >= b || math::isnan(a), a, b); }
   template <int Which, class E>
   static constexpr E derivative(E a, E b, E) {
     const E first = b <= a;

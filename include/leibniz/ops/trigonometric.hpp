@@ -141,6 +141,7 @@ struct cosh_ : elementwise<1> {
 };
 
 struct tanh_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "tanh";
   static constexpr const char* latex = "\\tanh";
   template <class T>

@@ -321,6 +321,11 @@ class latex_printer {
     if (transpose) transposed(i);
     else write_operand(i, is<ops::contract_>(g_, i) ? level::product : level::power);
   }
+  constexpr void diagonal(int vector) {
+    out_.append("\\operatorname{diag}\\left(");
+    write(vector, level::lowest);
+    out_.append("\\right)");
+  }
   constexpr void contract(int i, level wanted) {
     const contraction c = recognise(g_, i);
     const graph::node& n = g_.at(i);
@@ -333,9 +338,9 @@ class latex_printer {
     }
     if (c.what == contraction::dot || c.what == contraction::outer || c.what == contraction::matrix_product) {
       open(wanted, level::product);
-      factor(c.left, c.what == contraction::dot || c.left_transposed);
+      c.left_diagonal ? diagonal(c.left) : factor(c.left, c.what == contraction::dot || c.left_transposed);
       out_.append(' ');
-      factor(c.right, c.what == contraction::outer || c.right_transposed);
+      c.right_diagonal ? diagonal(c.right) : factor(c.right, c.what == contraction::outer || c.right_transposed);
       return close(wanted, level::product);
     }
     if (c.what == contraction::total) {

@@ -140,6 +140,7 @@ struct contraction {
   enum kind { matrix_product, dot, outer, total, general } what = general;
   int left = graph::none, right = graph::none;
   bool left_transposed = false, right_transposed = false;
+  bool left_diagonal = false, right_diagonal = false;  // a vector that scales the rows or columns of the other
 };
 constexpr labels labels_of(const builder& g, int i, int place, int of_node) {
   return ops::decode(g.at(i).data, place, g.shape_at(of_node).rank);
@@ -173,6 +174,16 @@ constexpr contraction recognise(const builder& g, int i) {
     c.what = contraction::matrix_product;
     c.left_transposed = la.at[0] == common;
     c.right_transposed = lb.rank == 2 && lb.at[1] == common;
+  } else if (shared == 1 && la.rank + lb.rank == 3 && lo.rank == 2 && lo.contains(common)) {
+    const bool vector_first = common == lo.at[0], a_is_vector = la.rank == 1;
+    const labels& matrix = a_is_vector ? lb : la;
+    const int vector_node = a_is_vector ? c.left : c.right, matrix_node = a_is_vector ? c.right : c.left;
+    const bool transposed = matrix.at[0] != lo.at[0];
+    c.what = contraction::matrix_product;
+    c.left = vector_first ? vector_node : matrix_node;
+    c.right = vector_first ? matrix_node : vector_node;
+    (vector_first ? c.left_diagonal : c.right_diagonal) = true;
+    (vector_first ? c.right_transposed : c.left_transposed) = transposed;
   }
   return c;
 }

@@ -222,8 +222,8 @@ class text_printer {
     }
     out_.append(')');
   }
-  constexpr void factor(int i, bool transposed, bool last) {
-    if (transposed) return call("transpose", i);
+  constexpr void factor(int i, const char* function, bool last) {
+    if (function != nullptr) return call(function, i);
     write_whole(i, last && is_fraction(g_, i) ? level::power : level::product);
   }
   constexpr void contract(int i, level wanted) {
@@ -237,9 +237,9 @@ class text_printer {
         return out_.append(')');
       case contraction::matrix_product:
         open(wanted, level::product);
-        factor(c.left, c.left_transposed, false);
+        factor(c.left, c.left_diagonal ? "diagonal" : c.left_transposed ? "transpose" : nullptr, false);
         out_.append('*');
-        factor(c.right, c.right_transposed, true);
+        factor(c.right, c.right_diagonal ? "diagonal" : c.right_transposed ? "transpose" : nullptr, true);
         return close(wanted, level::product);
       default: break;
     }

@@ -44,7 +44,15 @@ static_assert(holds([](names n) {
   return c.what == contraction::matrix_product && c.left == n.W.id() && c.left_transposed && !c.right_transposed;
 }));
 static_assert(holds([](names n) {
-  return print::recognise(n.g, contract(n.a, on(1), n.S, on(1, 2), on(1, 2)).id()).what == contraction::general;
+  const contraction c = print::recognise(n.g, contract(n.a, on(1), n.S, on(1, 2), on(1, 2)).id());
+  return c.what == contraction::matrix_product && c.left == n.a.id() && c.left_diagonal && !c.right_diagonal;
+}));
+static_assert(holds([](names n) {
+  const contraction c = print::recognise(n.g, contract(n.a, on(2), n.S, on(1, 2), on(2, 1)).id());
+  return c.left == n.a.id() && c.left_diagonal && c.right_transposed;
+}));
+static_assert(holds([](names n) {
+  return print::recognise(n.g, contract(n.S, on(1, 2), n.S, on(1, 2), on(1)).id()).what == contraction::general;
 }));
 
 // Rearrangements by name.

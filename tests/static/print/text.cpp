@@ -81,7 +81,9 @@ static_assert(prints("transpose(W)", [](names n) { return rearrange(n.W, on(1, 2
 static_assert(prints("diagonal(a)", [](names n) { return rearrange(n.a, on(1), on(1, 1), make_shape(3, 3)); }));
 static_assert(prints("broadcast(x, 3, 4)", [](names n) { return n.x.filled(make_shape(3, 4)); }));
 static_assert(prints("broadcast(1, 3)", [](names n) { return n.number(1).filled(make_shape(3)); }));
-static_assert(prints("contract(\"i,ij->ij\", a, S)", [](names n) { return contract(n.a, on(1), n.S, on(1, 2), on(1, 2)); }));
+static_assert(prints("diagonal(a)*S", [](names n) { return contract(n.a, on(1), n.S, on(1, 2), on(1, 2)); }));
+static_assert(prints("S*diagonal(a)", [](names n) { return contract(n.a, on(2), n.S, on(1, 2), on(1, 2)); }));
+static_assert(prints("contract(\"ij,ij->i\", S, S)", [](names n) { return contract(n.S, on(1, 2), n.S, on(1, 2), on(1)); }));
 static_assert(prints("W[1, 2]", [](names n) { return slice(n.W, 0, 6, {}); }));
 static_assert(prints("slice(v, 1, 2)", [](names n) { return slice(n.v, 0, 1, make_shape(2)); }));
 static_assert(prints("softmax(v)[1]", [](names n) { return slice(leibniz::softmax(n.v, 0), 0, 1, {}); }));
