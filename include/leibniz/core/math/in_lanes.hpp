@@ -16,7 +16,8 @@ namespace detail {
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> fixed(lanes<T, N> x) {
 #if defined(__AVX512F__)
-  asm("" : "+v"(x.v));
+  if constexpr (sizeof(x) >= 16) asm("" : "+v"(x.v));
+  else asm("" : "+m"(x.v));
 #elif defined(__SSE2__)
   if constexpr (sizeof(x) >= 16) asm("" : "+x"(x.v));
   else asm("" : "+m"(x.v));
