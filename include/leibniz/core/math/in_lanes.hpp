@@ -59,8 +59,9 @@ constexpr long double factorial(int n) { return n <= 1 ? 1 : static_cast<long do
 template <int First, int Count, class V>
 [[gnu::always_inline]] inline V inverse_factorials(V x) {
   using T = typename V::scalar;
-  if constexpr (Count == 1) return V(static_cast<T>(1 / factorial(First)));
-  else return V(static_cast<T>(1 / factorial(First))) + x * inverse_factorials<First + 1, Count - 1>(x);
+  constexpr T coefficient = static_cast<T>(1 / factorial(First));
+  if constexpr (Count == 1) return V(coefficient);
+  else return V(coefficient) + x * inverse_factorials<First + 1, Count - 1>(x);
 }
 
 /// e^r - 1 and n of x = r + n ln 2, |r| <= ln(2) / 2.
