@@ -292,13 +292,21 @@ class evaluation {
         for (std::size_t k = 0; k < n; ++k) length = std::hypot(length, x[k]);
         out[b] = undefined ? nan : rounded(length, true);
       } else if (name == "max") out[b] = undefined ? nan : x[best];
-      else if (name == "logsumexp") out[b] = undefined ? nan : rounded(std::isinf(x[best]) ? x[best] : x[best] + std::log(sum), true);
+      else if (name == "prod") {
+        real product = 1;
+        for (std::size_t k = 0; k < n; ++k) product = rounded(product * x[k], true);
+        out[b] = product;
+      } else if (name == "logsumexp") out[b] = undefined ? nan : rounded(std::isinf(x[best]) ? x[best] : x[best] + std::log(sum), true);
       else
         for (std::size_t k = 0; k < n; ++k) {
           if (name == "argmax_mask") out[b * n + k] = undefined ? nan : k == best ? 1 : 0;
           else if (name == "log_softmax") out[b * n + k] = undefined || std::isinf(x[best]) ? nan : rounded(x[k] - x[best] - std::log(sum), true);
           else if (name == "softmax") out[b * n + k] = undefined || std::isinf(x[best]) ? nan : rounded(std::exp(x[k] - x[best]) / sum, true);
-          else throw std::runtime_error("tests/support/graph_value.hpp has no value for the row '" + std::string(name) + "'");
+          else if (name == "products_of_others") {
+            real product = 1;
+            for (std::size_t j = 0; j < n; ++j) product = j == k ? product : rounded(product * x[j], true);
+            out[b * n + k] = product;
+          } else throw std::runtime_error("tests/support/graph_value.hpp has no value for the row '" + std::string(name) + "'");
         }
     }
     return out;

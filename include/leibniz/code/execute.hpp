@@ -11,9 +11,9 @@ namespace leibniz::code {
 
 /// Program: code::program. Inputs: slots of sources, one for each variable of the program. Outputs: slots of pointers
 /// to T, one for each output.
-template <class Program, class T, class Inputs, class Outputs>
-struct machine : reader<Program, T, Inputs, Outputs> {
-  using base = reader<Program, T, Inputs, Outputs>;
+template <class Program, class T, class Inputs, class Outputs, bool Careful = false>
+struct machine : reader<Program, T, Inputs, Outputs, Careful> {
+  using base = reader<Program, T, Inputs, Outputs, Careful>;
   using base::inputs, base::outputs, base::workspace, base::local;
   template <int I>
   using row_of = typename base::template row_of<I>;
@@ -194,25 +194,49 @@ struct machine : reader<Program, T, Inputs, Outputs> {
       for (int c = 0; c < f.columns; ++c) write(r, c, sum_of_products<form>(r, c));
   }
 
-  /// A reduction of every block of the trailing axes.
-  template <int I, int Pitch>
-  constexpr void reduce(T* out) const {
+  /// A reduction of every block of the trailing axes. Also is where the logsumexp of a softmax goes, block after block.
+  template <int I, int Pitch, class Also = std::nullptr_t>
+  constexpr void reduce(T* out, Also also = {}) const {
     constexpr const step& s = at<I>();
     constexpr int A = s.made.a, kept = static_cast<int>(s.made.data);
     constexpr shape from = at<A>().extents, block = from.tail(kept);
     constexpr int blocks = from.head(kept).size(), size = block.size(), to = s.extents.size() / blocks;
-    const auto run = [out](const T* in_, auto pitch_) { reduce_kernel<row_of<I>, blocks, size, decltype(pitch_)::value, to, (to > 1 ? Pitch : 1)>(in_, out); };
+    const auto run = [&]<int PitchFrom, int PitchTo>(const T* in_, T* out_) __attribute__((always_inline)) {
+      reduce_kernel<blocks, size, PitchFrom>(in_, [&](const auto& block_, int k_) __attribute__((always_inline)) {
+        if constexpr (std::is_null_pointer_v<Also>) row_of<I>::reduce(block_, out_ + k_ * PitchTo);
+        else also[k_] = ops::softmax_::reduce_and_sum(block_, out_ + k_ * PitchTo).log();
+      });
+    };
     // In the workspace rows are padded: a block of several rows has to be put together.
     constexpr bool together = lies_as_computed<A>() && !base::template by_columns<A>() && (block.rank < 2 || base::template pitch<A>() == columns_of(from)) &&
                               (to == 1 || s.extents.tail(kept).rank < 2 || Pitch == columns_of(s.extents));
     if constexpr (together && block.rank < 2) {
-      run(memory<A>(), std::integral_constant<int, base::template pitch<A>()>{});
+      run.template operator()<base::template pitch<A>(), (to > 1 ? Pitch : 1)>(memory<A>(), out);
     } else {
       T converted[from.size()], result[s.extents.size()];
       for (int i = 0; i < from.size(); ++i) converted[i] = flat<A>(i);
-      reduce_kernel<row_of<I>, blocks, size, size, to, to>(static_cast<const T*>(converted), static_cast<T*>(result));
+      run.template operator()<size, to>(converted, result);
       for (int i = 0; i < s.extents.size(); ++i) out[i / columns_of(s.extents) * Pitch + i % columns_of(s.extents)] = result[i];
     }
+  }
+  /// A softmax and the logsumexp of the same elements: the exponentials serve both.
+  template <int Softmax, int Logsumexp>
+  constexpr void reduce_both() {
+    constexpr shape several = at<Logsumexp>().extents;
+    T logs[several.size()];
+    with_place<Softmax>([&]<int Pitch>(T* out_) { this->template reduce<Softmax, Pitch>(out_, static_cast<T*>(logs)); });
+    if constexpr (several.is_scalar()) local[at<Logsumexp>().offset] = logs[0];
+    else
+      with_place<Logsumexp>([&]<int Pitch>(T* out_) {
+        for (int i = 0; i < several.size(); ++i) out_[i / columns_of(several) * Pitch + i % columns_of(several)] = logs[i];
+      });
+  }
+  /// Calls `compute<Pitch>(address)` with the memory of a tensor.
+  template <int I, class Compute>
+  [[gnu::always_inline]] constexpr void with_place(Compute compute) const {
+    constexpr const step& s = at<I>();
+    if constexpr (s.where == place::memory) compute.template operator()<pitch_of(s.extents)>(workspace + s.offset);
+    else compute.template operator()<base::template pitch<I>()>(address_of(get<s.offset>(outputs)));
   }
 
   /// The sum of all elements of a chain.
@@ -250,7 +274,9 @@ struct machine : reader<Program, T, Inputs, Outputs> {
   [[gnu::always_inline]] constexpr void compute_all(T* out) const {
     constexpr const step& s = at<I>();
     using row = row_of<I>;
-    if constexpr (s.held != graph::none) {
+    if constexpr (s.assembled) {
+      assemble<I, Pitch>(out);
+    } else if constexpr (s.held != graph::none) {
       multiply<s.held, I, Pitch>(out);
     } else if constexpr (std::is_same_v<row, ops::contract_>) {
       if constexpr (form_of<I>::value.valid) multiply<I, I, Pitch>(out);
@@ -289,6 +315,39 @@ struct machine : reader<Program, T, Inputs, Outputs> {
       fill<I, Pitch>(out);
     }
   }
+  /// A sum of pads: every piece goes to its place.
+  template <int I, int Pitch>
+  [[gnu::always_inline]] constexpr void assemble(T* out) const {
+    constexpr const auto& pieces = Program::template pieces<I>;
+    if constexpr (at<pieces.at[0]>().where == place::piece) return;
+    if constexpr (!pieces.disjoint || !pieces.complete) place_flat<I, Pitch>(out, [](int) { return T(0); });
+    put_pieces<I, Pitch>(out);
+  }
+  template <int I, int Pitch, int First = 0>
+  [[gnu::always_inline]] constexpr void put_pieces(T* out) const {
+    constexpr int rest = Program::template pieces<I>.count - First;
+    if constexpr (rest > 0) {
+      put_some_pieces<I, Pitch, First>(out, std::make_integer_sequence<int, (rest < block_size ? rest : block_size)>{});
+      put_pieces<I, Pitch, First + block_size>(out);
+    }
+  }
+  template <int I, int Pitch, int First, int... K>
+  [[gnu::always_inline]] constexpr void put_some_pieces(T* out, std::integer_sequence<int, K...>) const {
+    (put_piece<I, Pitch, Program::template pieces<I>.at[First + K]>(out), ...);
+  }
+  template <int I, int Pitch, int Pad>
+  [[gnu::always_inline]] constexpr void put_piece(T* out) const {
+    constexpr int piece = at<Pad>().made.a, size = at<piece>().extents.size(), offset = ops::slice_::slice_offset(at<Pad>().made.data);
+    constexpr int columns = columns_of(at<I>().extents);
+    for (int i = 0; i < size; ++i) {
+      T& to = out[(offset + i) / columns * Pitch + (offset + i) % columns];
+      if constexpr (Program::template pieces<I>.disjoint) {
+        to = this->template flat<piece>(i);
+        if (size == 1 && !std::is_constant_evaluated()) asm volatile("" : "+m"(to));
+      }
+      else to = careful_sum(to, this->template flat<piece>(i));
+    }
+  }
   template <int I, int Pitch, class Get>
   constexpr void place_flat(T* out, Get get) const {
     constexpr int columns = columns_of(at<I>().extents);
@@ -298,21 +357,40 @@ struct machine : reader<Program, T, Inputs, Outputs> {
   static constexpr bool is_pointwise =
       elementwise_rows.at[at<I>().made.op] || (is<ops::slice_, I> && ops::slice_::slice_lead(at<I>().made.data) == 0) || Program::template repeats<I>;
 
+  /// A reciprocal can take the place of a division unless it overflows or loses digits.
+  static constexpr bool is_ordinary(T inverse) {
+    constexpr T large = std::numeric_limits<T>::max() / 4, small = std::numeric_limits<T>::min() * 4;
+    const T size = math::fabs(inverse);
+    return size >= small && size <= large;
+  }
+  /// One step; false if the program has to be run the careful way.
   template <int I>
-  [[gnu::always_inline]] constexpr void execute() {
+  [[gnu::always_inline]] constexpr bool execute() {
     constexpr const step& s = at<I>();
-    if constexpr (s.where == place::local) {
+    if constexpr (s.partner != graph::none) {
+      constexpr bool first = I < s.partner, softmax = is<ops::softmax_, I>;
+      if constexpr (first) reduce_both<(softmax ? I : s.partner), (softmax ? s.partner : I)>();
+    } else if constexpr (s.where == place::local) {
       if constexpr (is_pointwise<I>) local[s.offset] = compute<I>(0, 0);
       else {
         T value{};
         compute_all<I, 1>(&value);
         local[s.offset] = value;
       }
-    } else if constexpr (s.where == place::memory) {
-      compute_all<I, pitch_of(s.extents)>(workspace + s.offset);
-    } else if constexpr (s.where == place::output) {
-      compute_all<I, base::template pitch<I>()>(address_of(get<s.offset>(outputs)));
+    } else if constexpr (s.where == place::memory || s.where == place::output) {
+      with_place<I>([this]<int Pitch>(T* out_) __attribute__((always_inline)) { this->template compute_all<I, Pitch>(out_); });
     }
+    if constexpr (s.where == place::piece) {
+      constexpr int root = Program::template root<s.offset>;
+      put_piece<root, base::template pitch<root>(), I>(address_of(get<s.offset>(outputs)));
+    }
+    if constexpr (s.inverse != graph::none && !Careful) {
+      if (!std::is_constant_evaluated()) {
+        local[s.inverse] = 1 / element<I>(0, 0);
+        return is_ordinary(local[s.inverse]);
+      }
+    }
+    return true;
   }
 
   /// An output that is not computed in its place: a scalar, an input, or the same as another output.
@@ -331,19 +409,24 @@ struct machine : reader<Program, T, Inputs, Outputs> {
 
   // Folds of at most 64 terms: compilers limit the depth.
   template <int First, int... I>
-  [[gnu::always_inline]] constexpr void execute_block(std::integer_sequence<int, I...>) { (execute<First + I>(), ...); }
+  [[gnu::always_inline]] constexpr bool execute_block(std::integer_sequence<int, I...>) { return (execute<First + I>() && ...); }
   // Optimisers take more than linear time for one function: a long program is a function for every block.
   static constexpr int inlined_blocks = 8;
   template <int First, int... I>
-  [[gnu::noinline]] constexpr void execute_apart(std::integer_sequence<int, I...>) { (execute<First + I>(), ...); }
+  [[gnu::noinline]] constexpr bool execute_apart(std::integer_sequence<int, I...>) { return (execute<First + I>() && ...); }
   template <int Block, int Blocks>
-  [[gnu::always_inline]] constexpr void execute_blocks() {
+  [[gnu::always_inline]] constexpr bool execute_blocks() {
     if constexpr (Block < Blocks) {
       constexpr int first = Block * block_size, rest = Program::node_count - first;
       constexpr std::make_integer_sequence<int, (rest < block_size ? rest : block_size)> nodes{};
-      if constexpr (Blocks > inlined_blocks) execute_apart<first>(nodes);
-      else execute_block<first>(nodes);
-      execute_blocks<Block + 1, Blocks>();
+      if constexpr (Blocks > inlined_blocks) {
+        if (!execute_apart<first>(nodes)) [[unlikely]] return false;
+      } else {
+        if (!execute_block<first>(nodes)) [[unlikely]] return false;
+      }
+      return execute_blocks<Block + 1, Blocks>();
+    } else {
+      return true;
     }
   }
   template <int First, int... K>
@@ -359,15 +442,25 @@ struct machine : reader<Program, T, Inputs, Outputs> {
 };
 
 /// Runs a program.
-template <class Program, class T, class Inputs, class Outputs>
-[[gnu::always_inline]] constexpr void execute(const Inputs& inputs, const Outputs& outputs) {
-  alignas(64) T workspace[Program::workspace > 0 ? Program::workspace : 1];
-  machine<Program, T, Inputs, Outputs> m;
+template <class Program, class T, bool Careful, class Inputs, class Outputs>
+[[gnu::always_inline]] constexpr bool run_program(const Inputs& inputs, const Outputs& outputs) {
+  alignas(Program::workspace > 0 ? 64 : alignof(T)) T workspace[Program::workspace > 0 ? Program::workspace : 1];
+  machine<Program, T, Inputs, Outputs, Careful> m;
   m.inputs = inputs;
   m.outputs = outputs;
   m.workspace = workspace;
-  m.template execute_blocks<0, (Program::node_count + block_size - 1) / block_size>();
+  if (!m.template execute_blocks<0, (Program::node_count + block_size - 1) / block_size>()) [[unlikely]] return false;
   m.store_all();
+  return true;
+}
+template <class Program, class T, class Inputs, class Outputs>
+[[gnu::noinline, gnu::cold]] void execute_carefully(Inputs inputs, Outputs outputs) {
+  run_program<Program, T, true>(inputs, outputs);
+}
+template <class Program, class T, class Inputs, class Outputs>
+[[gnu::always_inline]] constexpr void execute(const Inputs& inputs, const Outputs& outputs) {
+  if constexpr (!Program::shares_divisors) run_program<Program, T, true>(inputs, outputs);
+  else if (!run_program<Program, T, false>(inputs, outputs)) [[unlikely]] execute_carefully<Program, T>(inputs, outputs);
 }
 
 }  // namespace leibniz::code

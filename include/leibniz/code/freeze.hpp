@@ -45,6 +45,42 @@ struct frozen_graph {
   constexpr const shape& shape_at(int i) const { return shapes[at[i].shape]; }
 };
 
+/// Products of scalars carry their constant in front: 2*(u*v). Where the sweep has made 2*u on its way, (2*u)*v saves a
+/// multiplication, and the product without the constant if nobody else needs it. From the results down, so that it is known
+/// who does.
+constexpr void share_coefficients(graph::builder& g, const int* roots, int root_count) {
+  constexpr int product = ops::index_of<ops::mul_>;
+  growing<int> uses(g.size() + 1);
+  for (int k = 0; k < root_count; ++k) ++uses[roots[k]];
+  const auto use = [&](int i_, int change_) {
+    const graph::node& n_ = g.at(i_);
+    const int arity_ = operand_count(n_.op);
+    if (arity_ > 0) uses[n_.a] += change_;
+    if (arity_ > 1) uses[n_.b] += change_;
+    if (arity_ > 2) uses[n_.c] += change_;
+  };
+  const auto is_product = [&](int i_) { return g.at(i_).op == product && g.shape_at(i_).is_scalar(); };
+  for (int i = g.size() - 1; i >= 0; --i)
+    if (uses[i] > 0) use(i, 1);
+  for (int i = g.size() - 1; i >= 0; --i) {
+    if (uses[i] == 0 || !is_product(i)) continue;
+    const graph::node n = g.at(i);
+    if (!g.is_constant(n.a) || g.constant_at(n.a).is(-1) || !is_product(n.b) || uses[n.b] != 1) continue;
+    const graph::node inner = g.at(n.b);
+    for (int side = 0; side < 2; ++side) {
+      const int factor = side == 0 ? inner.a : inner.b, other = side == 0 ? inner.b : inner.a;
+      const int scaled = g.known({product, n.a, factor, graph::none, n.shape, 0}, true);
+      if (scaled == graph::none || scaled >= i) continue;
+      if (uses[scaled]++ == 0) use(scaled, 1);
+      ++uses[other];
+      if (--uses[n.b] == 0) use(n.b, -1);
+      --uses[n.a];
+      g.rewire(i, scaled, other);
+      break;
+    }
+  }
+}
+
 template <class Source, int Nodes, int Shapes, int Names>
 constexpr auto freeze_into() {
   frozen_graph<Nodes, Shapes, Names, Source::output_count> result;
@@ -54,6 +90,7 @@ constexpr auto freeze_into() {
   result.error = g.error;
   result.culprit = g.culprit;
   if (g.error != failure::none) return result;
+  share_coefficients(g, roots, Source::output_count);
 
   constexpr int let = ops::index_of<ops::let_>, variable = ops::index_of<ops::variable_>;
   growing<int> number(g.size() + 1), shape_number, name_number(g.variable_count() + 1);  // place + 1; 0 is dead

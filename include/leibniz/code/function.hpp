@@ -127,11 +127,11 @@ struct target {
   Target& caller;
   buffer own{};
 
-  constexpr T* data() {
+  [[gnu::always_inline]] constexpr T* data() {
     if constexpr (direct) return address(caller);
     else return own.data();
   }
-  constexpr void finish() {
+  [[gnu::always_inline]] constexpr void finish() {
     if constexpr (!direct) {
       const auto destination = source_of(caller);
       for (int i = 0; i < E::extents.size(); ++i)
@@ -173,47 +173,35 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
     static constexpr bool check() {
       return check_inputs() && (code::bindable<Variables, Value>() && ...);
     }
+    // Index sequences and no std::apply: a lambda that compilers do not inline makes every value go through memory.
+    template <class T, std::size_t>
+    using pointer = T*;
+    static constexpr std::index_sequence_for<E...> each{};
+
     template <class... Value>
     [[gnu::always_inline]] static constexpr auto run(const Value&... value) {
       using T = typename code::common_computing<Value...>::type;
       using results = typename code::results_of<T, E...>::type;
+      results result{};
       if constexpr (check<Value...>()) {
-        results result{};
-        if constexpr (sizeof...(E) == 1) {
-          code::execute_program<program, names, T>(code::slots_of<T*>{{code::address_of_result(result)}}, value...);
-        } else {
-          std::apply(
-              [&](auto&... out_) {
-                using places = code::slots_of<std::conditional_t<true, T*, decltype(out_)>...>;
-                code::execute_program<program, names, T>(places{{code::address_of_result(out_)}...}, value...);
-              },
-              result);
-        }
-        return result;
-      } else {
-        return results{};
+        if constexpr (sizeof...(E) == 1) code::execute_program<program, names, T>(code::slots_of<T*>{{code::address_of_result(result)}}, value...);
+        else write<T>(result, each, value...);
       }
+      return result;
+    }
+    template <class T, class Results, std::size_t... I, class... Value>
+    [[gnu::always_inline]] static constexpr void write(Results& result, std::index_sequence<I...>, const Value&... value) {
+      code::execute_program<program, names, T>(code::slots_of<pointer<T, I>...>{{code::address_of_result(std::get<I>(result))}...}, value...);
     }
     template <class... Target, class... Value>
     [[gnu::always_inline]] static constexpr void run_into(std::tuple<Target&...> targets, const Value&... value) {
-      if constexpr (check<Value...>()) {
-        using T = typename code::common_computing<Value...>::type;
-        std::apply(
-            [&](auto&... caller_) {
-              store<T>(std::tuple<code::target<T, E, Target>...>{code::target<T, E, Target>{caller_}...}, value...);
-            },
-            targets);
-      }
+      if constexpr (check<Value...>()) store<typename code::common_computing<Value...>::type>(targets, each, value...);
     }
-    template <class T, class Targets, class... Value>
-    [[gnu::always_inline]] static constexpr void store(Targets targets, const Value&... value) {
-      std::apply(
-          [&](auto&... target_) {
-            using places = code::slots_of<std::conditional_t<true, T*, decltype(target_)>...>;
-            code::execute_program<program, names, T>(places{{target_.data()}...}, value...);
-            (target_.finish(), ...);
-          },
-          targets);
+    template <class T, class... Target, std::size_t... I, class... Value>
+    [[gnu::always_inline]] static constexpr void store(std::tuple<Target&...> targets, std::index_sequence<I...>, const Value&... value) {
+      code::slots_of<code::target<T, E, Target>...> places{{code::target<T, E, Target>{std::get<I>(targets)}}...};
+      code::execute_program<program, names, T>(code::slots_of<pointer<T, I>...>{{get<static_cast<int>(I)>(places).data()}...}, value...);
+      (get<static_cast<int>(I)>(places).finish(), ...);
     }
   };
 
@@ -240,7 +228,7 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
     std::tuple<Target&...> targets;
     template <class... A>
     [[gnu::always_inline]] constexpr void operator()(const A&... argument) const {
-      const auto run = [this](auto how_, const auto&... value_) { decltype(how_)::run_into(targets, value_...); };
+      const auto run = [this](auto how_, const auto&... value_) __attribute__((always_inline)) { decltype(how_)::run_into(targets, value_...); };
       dispatch<by_name<A...>, by_position<A...>>(run, argument...);
     }
   };
@@ -249,7 +237,7 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
   /// The values of the outputs: of one itself, of several a std::tuple. Arguments by position or, all of them, by name.
   template <class... A>
   [[gnu::always_inline]] constexpr auto operator()(const A&... argument) const {
-    const auto run = [](auto how_, const auto&... value_) { return decltype(how_)::run(value_...); };
+    const auto run = [](auto how_, const auto&... value_) __attribute__((always_inline)) { return decltype(how_)::run(value_...); };
     return dispatch<by_name<A...>, by_position<A...>>(run, argument...);
   }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <leibniz/code/loops.hpp>
+#include <leibniz/core/block.hpp>
 #include <leibniz/core/math/arithmetic.hpp>
 
 // The loops that do the work. A kernel gets its sizes and strides from the compiler and pointers from the caller; out
@@ -84,10 +85,13 @@ constexpr void contract_kernel(const A* a, const B* b, T* __restrict out) {
   loop_over<Loops, Binary, 0>(a, b, out);
 }
 
-/// A reduction's row applied to every block of Size numbers.
-template <class Row, int Blocks, int Size, int Pitch, int To, int PitchTo, class T>
-constexpr void reduce_kernel(const T* in, T* out) {
-  for (int k = 0; k < Blocks; ++k) Row::reduce(in + k * Pitch, out + k * PitchTo, Size);
+/// A reduction's row applied to every block of Size numbers, each time by `reduce(block, k)`.
+template <int Blocks, int Size, int Pitch, class T, class Reduce>
+[[gnu::always_inline]] constexpr void reduce_kernel(const T* in, Reduce reduce) {
+  for (int k = 0; k < Blocks; ++k) {
+    if (std::is_constant_evaluated()) reduce(number_block<T>{in + k * Pitch, Size}, k);
+    else reduce(block_of_numbers<T, Size>(in + k * Pitch), k);
+  }
 }
 
 }  // namespace leibniz::code

@@ -1,6 +1,7 @@
 #pragma once
 #include <utility>
 
+#include <leibniz/code/kernels.hpp>
 #include <leibniz/code/schedule.hpp>
 #include <leibniz/core/lanes.hpp>
 #include <leibniz/core/math.hpp>
@@ -23,6 +24,8 @@ template <class... T>
 using slots_of = slots<std::make_integer_sequence<int, static_cast<int>(sizeof...(T))>, T...>;
 template <int I, class T>
 [[gnu::always_inline]] constexpr const T& get(const slot<I, T>& s) { return s.value; }
+template <int I, class T>
+[[gnu::always_inline]] constexpr T& get(slot<I, T>& s) { return s.value; }
 
 /// How a row computes one element: by its `value`, except where a constant operand allows better code.
 template <class Row>
@@ -60,6 +63,14 @@ template <long long N, class T>
     if (std::is_constant_evaluated() || N < -2) return math::powi(x, N);
   if constexpr (N < 0) return T(1) / positive_power<(N < 0 ? -N : 1)>(x);
   else return positive_power<(N > 0 ? N : 1)>(x);
+}
+
+/// sum + x y, or sum - x y: one expression, which compilers may turn into one operation.
+template <bool Minus, class V>
+[[gnu::always_inline]] constexpr V add_product(V sum, V x, V y) {
+  if constexpr (is_lanes<V>) return Minus ? sum.v - x.v * y.v : sum.v + x.v * y.v;
+  else if (std::is_constant_evaluated()) return multiply_add(sum, Minus ? -x : x, y);
+  else return Minus ? sum - x * y : sum + x * y;
 }
 
 /// A row's value, for lanes that it does not know one by one.
@@ -101,7 +112,8 @@ struct held_value {
 
 /// Reads the values of a program, one number or one vector of them at a time. V is T or lanes of T; an element is named
 /// by its row and column, the last axis and all others.
-template <class Program, class T, class Inputs, class Outputs>
+/// Careful: quotients do not share reciprocals.
+template <class Program, class T, class Inputs, class Outputs, bool Careful = false>
 struct reader {
   Inputs inputs;
   Outputs outputs;
@@ -173,6 +185,7 @@ struct reader {
     constexpr const step& s = at<I>();
     if constexpr (Held::node == I) return held.value;
     else if constexpr (s.where == place::local) return V(local[s.offset]);
+    else if constexpr (s.where == place::fused && s.extents.is_scalar() && is_lanes<V>) return V(compute<I, T>(0, 0));
     else if constexpr (s.where == place::fused) return compute<I, V>(r, c, held);
     else return read<V>(memory<I>() + (r * pitch<I>() + c));
   }
@@ -206,6 +219,11 @@ struct reader {
       else return V(element<s.made.a, T>(0, kind == repeated::column ? r : 0));
     } else if constexpr (evaluation<row>::template exponent<Program, I> != 0) {
       return whole_power<evaluation<row>::template exponent<Program, I>>(element<s.made.a, V>(r, c, held));
+    } else if constexpr (std::is_same_v<row, ops::add_>) {
+      return sum<s.made.a, s.made.b, V>(r, c, held);
+    } else if constexpr (has_shared_divisor<I>() && !is_lanes<V>) {
+      const T x = element<s.made.a, V>(r, c, held);
+      return std::is_constant_evaluated() ? math::divide(x, element<s.made.b, V>(r, c, held)) : x * local[at<s.made.b>().inverse];
     } else if constexpr (row::arity == 1) {
       return value_of_row<row, V>(element<s.made.a, V>(r, c, held));
     } else if constexpr (row::arity == 2) {
@@ -216,6 +234,46 @@ struct reader {
       return value_of_row<row, V>(a, b, d);
     }
   }
+  /// Whether a quotient is a product with the reciprocal of its divisor, which other quotients share.
+  template <int I>
+  static constexpr bool has_shared_divisor() {
+    if constexpr (is<ops::div_, I> && !Careful) return at<at<I>().made.b>().inverse != graph::none;
+    else return false;
+  }
+  // The terms of a sum: computed with it are a minus sign and the factors of a product.
+  template <int I, class Held>
+  static constexpr bool is_inside = at<I>().where == place::fused && Held::node != I;
+  template <int I, class Held>
+  static constexpr bool is_negated() {
+    if constexpr (is<ops::mul_, I> && is_inside<I, Held>) {
+      constexpr instruction factor = at<at<I>().made.a>().made;
+      if constexpr (factor.op == ops::index_of<ops::constant_>) return factor.number().is(-1);
+    }
+    return false;
+  }
+  template <int I, class Held>
+  static constexpr int positive_part = is_negated<I, Held>() ? at<I>().made.b : I;
+  template <int I, class Held>
+  static constexpr bool is_product = (is<ops::mul_, I> || evaluation<row_of<I>>::template exponent<Program, I> == 2) && is_inside<I, Held>;
+
+  /// element A + element B.
+  template <int A, int B, class V, class Held>
+  [[gnu::always_inline]] constexpr V sum(int r, int c, const Held& held) const {
+    constexpr int a = positive_part<A, Held>, b = positive_part<B, Held>;
+    if constexpr (is_product<b, Held>) return with_product<b, b != B, V>(element<A, V>(r, c, held), r, c, held);
+    else if constexpr (is_product<a, Held>) return with_product<a, a != A, V>(element<B, V>(r, c, held), r, c, held);
+    else if constexpr (b != B) return math::subtract(element<A, V>(r, c, held), element<b, V>(r, c, held));
+    else if constexpr (a != A) return math::subtract(element<B, V>(r, c, held), element<a, V>(r, c, held));
+    else return math::add(element<A, V>(r, c, held), element<B, V>(r, c, held));
+  }
+  template <int I, bool Minus, class V, class Held>
+  [[gnu::always_inline]] constexpr V with_product(V sum, int r, int c, const Held& held) const {
+    constexpr instruction product = at<I>().made;
+    const V x = element<product.a, V>(r, c, held);
+    if constexpr (is<ops::mul_, I>) return add_product<Minus>(sum, x, element<product.b, V>(r, c, held));
+    else return add_product<Minus>(sum, x, x);
+  }
+
   template <int I>
   static constexpr repeated repeated_as() {
     constexpr const step& s = at<I>();

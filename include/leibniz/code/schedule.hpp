@@ -14,6 +14,7 @@ enum class place : char {
   local,   // a scalar
   memory,  // at `offset` of the workspace
   output,  // the caller's memory; `offset` says which output
+  piece,   // a pad that is written to its place in the output `offset` as soon as it is known
 };
 
 struct step {
@@ -23,6 +24,9 @@ struct step {
   int offset = 0;
   int held = graph::none;     // the product inside this chain that is computed with it
   int scratch = graph::none;  // where in the workspace an operand of the product is packed
+  int inverse = graph::none;  // the local variable of 1/x, where several quotients have the divisor x
+  int partner = graph::none;  // a reduction of the same elements that is made together with this one
+  bool assembled = false;     // a sum of pads: every piece is written to its place
 };
 
 template <int... I>
@@ -38,12 +42,17 @@ inline constexpr int storage_grain = 16;  // elements: at least 64 bytes
 
 template <int Nodes>
 struct schedule_table {
+  static constexpr int nodes = Nodes;
   place where[Nodes > 0 ? Nodes : 1]{};
   int offset[Nodes > 0 ? Nodes : 1]{};
   int held[Nodes > 0 ? Nodes : 1]{};     // plus 1
   int scratch[Nodes > 0 ? Nodes : 1]{};  // plus 1
+  int inverse[Nodes > 0 ? Nodes : 1]{};  // plus 1
+  int partner[Nodes > 0 ? Nodes : 1]{};  // plus 1
+  bool assembled[Nodes > 0 ? Nodes : 1]{};
   int local_count = 0;
   int workspace = 0;  // elements
+  bool shares_divisors = false;
 };
 
 constexpr bool is_leaf(int op) { return operand_count(op) == 0 && op != ops::index_of<ops::delta_>; }
@@ -104,6 +113,70 @@ constexpr bool reads_memory(const Graph& g, const instruction& n) {
   return !is_slice(n) && n.op != ops::index_of<ops::pad_>;
 }
 
+/// Marks the sums of pads: tensors that are put together from pieces, as the gradient by a vector whose elements are used one
+/// by one. What is inside such a sum is not computed for itself.
+template <class Graph, class Table>
+constexpr void plan_assemblies(const Graph& g, Table& result, const growing<int>& uses) {
+  constexpr int add = ops::index_of<ops::add_>, pad = ops::index_of<ops::pad_>;
+  const auto is_part = [&](int i_) {
+    return g.at[i_].op == pad ? ops::slice_::slice_lead(g.at[i_].data) == 0 : result.assembled[i_] && uses[i_] == 1;
+  };
+  for (int i = 0; i < g.node_count; ++i) {
+    const instruction& n = g.at[i];
+    if (n.op != add || !is_part(n.a) || !is_part(n.b)) continue;
+    result.assembled[i] = true;
+    result.where[i] = place::memory;
+    for (const int part : {n.a, n.b})
+      if (uses[part] == 1) result.where[part] = place::fused;
+  }
+}
+/// The pads that a sum of them is made of, and whether they overlap or leave gaps.
+template <int Count>
+struct piece_list {
+  int at[Count > 0 ? Count : 1]{};
+  int count = 0;
+  bool disjoint = true, complete = false;
+};
+template <int Count, class Graph>
+constexpr piece_list<Count> pieces_of(const Graph& g, int root) {
+  piece_list<Count> result;
+  growing<int> open;
+  growing<char> covered(g.shape_at(root).size());
+  int filled = 0;
+  open.push(root);
+  while (open.size() > 0) {
+    const int i = open[open.size() - 1];
+    open.pop();
+    const instruction& n = g.at[i];
+    if (n.op == ops::index_of<ops::add_>) {
+      open.push(n.b);
+      open.push(n.a);
+      continue;
+    }
+    if (result.count < Count) result.at[result.count] = i;
+    ++result.count;
+    for (int k = 0, first = ops::slice_::slice_offset(n.data); k < g.shape_at(n.a).size(); ++k) {
+      if (covered[first + k] != 0) result.disjoint = false;
+      else ++filled;
+      covered[first + k] = 1;
+    }
+  }
+  result.complete = filled == covered.size();
+  return result;
+}
+
+/// The pieces of an output are written when they are computed: what is kept until the end takes registers.
+template <class Graph, class Table>
+constexpr void write_pieces_early(const Graph& g, Table& result, int root) {
+  const auto pieces = pieces_of<Table::nodes>(g, root);
+  bool early = pieces.disjoint && pieces.complete;
+  for (int k = 0; k < pieces.count; ++k) early = early && result.where[pieces.at[k]] == place::fused;
+  for (int k = 0; early && k < pieces.count; ++k) {
+    result.where[pieces.at[k]] = place::piece;
+    result.offset[pieces.at[k]] = result.offset[root];
+  }
+}
+
 /// Memory, given out the lowest place first that is free as long as it is needed.
 struct storage_plan {
   struct region {
@@ -136,11 +209,27 @@ struct storage_plan {
     return begin;
   }
 };
+/// A softmax and a logsumexp of the same elements are made together, when the first of them is due.
+template <class Graph, class Table>
+constexpr void plan_partners(const Graph& g, Table& result) {
+  constexpr int softmax = ops::index_of<ops::softmax_>, logsumexp = ops::index_of<ops::logsumexp_>;
+  for (int i = 0; i < g.node_count; ++i)
+    for (int j = 0; j < i && (g.at[i].op == softmax || g.at[i].op == logsumexp); ++j) {
+      const instruction &a = g.at[i], &b = g.at[j];
+      if (b.op != (a.op == softmax ? logsumexp : softmax) || a.a != b.a || a.data != b.data) continue;
+      result.partner[i] = j + 1;
+      result.partner[j] = i + 1;
+    }
+}
 template <class Graph, class Table>
 constexpr void plan_storage(const Graph& g, Table& result, const growing<int>& last_use) {
   storage_plan plan;
   for (int i = 0; i < g.node_count; ++i) {
+    const int later = result.partner[i] - 1;
+    if (later >= 0 && later < i) continue;
     if (result.where[i] == place::memory) result.offset[i] = plan.reserve(storage_of(g.shape_at(i)), i, last_use[i]);
+    if (later > i && result.where[later] == place::memory)
+      result.offset[later] = plan.reserve(storage_of(g.shape_at(later)), i, last_use[later]);
     if (result.scratch[i] != 0) result.scratch[i] = plan.reserve(result.scratch[i], i, i) + 1;
   }
   result.workspace = plan.total;
@@ -185,8 +274,51 @@ constexpr void keep_what_is_read(const Graph& g, Table& result, const growing<in
       for (int j = 0; j < operand_count(g.at[i].op); ++j) {
         const instruction& read = g.at[g.at[i].operand(j)];
         if (read.op != ops::index_of<ops::variable_> || g.names[read.data] != Source::overwritten(k)) continue;
-        if (executed[i] > root || (executed[i] == root && !elementwise_rows.at[g.at[i].op])) result.where[root] = place::memory;
+        const bool in_step = elementwise_rows.at[g.at[i].op] && !result.assembled[root];
+        if (executed[i] > root || (executed[i] == root && !in_step)) result.where[root] = place::memory;
       }
+  }
+}
+
+/// A product or square of scalars: a factor pair that a sum can take along in one fused operation.
+template <class Graph>
+constexpr bool is_scalar_product(const Graph& g, int i) {
+  const instruction& n = g.at[i];
+  if (!g.shape_at(i).is_scalar()) return false;
+  return n.op == ops::index_of<ops::mul_> ||
+         (n.op == ops::index_of<ops::pow_> && g.at[n.b].op == ops::index_of<ops::constant_> && g.at[n.b].number().is(2));
+}
+template <class Graph>
+constexpr bool is_negation(const Graph& g, const instruction& n) {
+  return n.op == ops::index_of<ops::mul_> && g.at[n.a].op == ops::index_of<ops::constant_> && g.at[n.a].number().is(-1);
+}
+/// Gives scalars their local variables. A product whose only user is a sum stays a part of it, so that every compiler may
+/// fuse them. A divisor of several quotients gets its reciprocal.
+template <class Source, class Graph, class Table>
+constexpr void plan_scalars(const Graph& g, Table& result, const growing<int>& uses) {
+  growing<char> in_sum(g.node_count + 1);
+  growing<int> quotients(g.node_count + 1);
+  for (int i = g.node_count - 1; i >= 0; --i) {
+    const instruction& n = g.at[i];
+    if (!g.shape_at(i).is_scalar()) continue;
+    const bool takes = n.op == ops::index_of<ops::add_> || (in_sum[i] != 0 && is_negation(g, n));
+    if (takes)
+      for (const int operand : {n.a, n.b})
+        if (uses[operand] == 1 && is_scalar_product(g, operand)) in_sum[operand] = 1;
+    if (n.op == ops::index_of<ops::div_> && g.at[n.b].op != ops::index_of<ops::constant_>) ++quotients[n.b];
+  }
+  for (int k = 0; k < Source::output_count; ++k) in_sum[g.roots[k]] = 0;
+  for (int i = 0; i < g.node_count; ++i) {
+    if (!g.shape_at(i).is_scalar()) continue;
+    if (quotients[i] > 1 && !overwrites<Source>) {  // what a program overwrites cannot be computed again
+      result.inverse[i] = ++result.local_count;
+      result.shares_divisors = true;
+    }
+    // An element of a variable is read where it is used: that costs less than a register from the start to the end.
+    const bool element = is_slice(g.at[i]) && g.at[g.at[i].a].op == ops::index_of<ops::variable_>;
+    if (is_leaf(g.at[i].op) || in_sum[i] != 0 || element) continue;
+    result.where[i] = place::local;
+    result.offset[i] = result.local_count++;
   }
 }
 
@@ -204,27 +336,24 @@ constexpr auto make_schedule() {
       if (memory) in_memory[n.operand(k)] = 1;
     }
   }
+  plan_scalars<Source>(g, result, uses);
   bool any_memory = false;
   for (int i = 0; i < g.node_count; ++i) {
     const instruction& n = g.at[i];
-    if (n.shape == 0 && g.shapes[0].is_scalar() ? true : g.shape_at(i).is_scalar()) {
-      if (is_leaf(n.op)) continue;
-      result.where[i] = place::local;
-      result.offset[i] = result.local_count++;
-      continue;
-    }
-    if (n.op == ops::index_of<ops::variable_>) continue;
+    if (g.shape_at(i).is_scalar() || n.op == ops::index_of<ops::variable_>) continue;
     const bool shared = uses[i] > 1 && !is_leaf(n.op) && repetition(g, n) == repeated::no;
     if (in_memory[i] != 0 || shared || !is_pointwise(g, n)) {
       result.where[i] = place::memory;
       any_memory = true;
     }
   }
+  if (any_memory) plan_assemblies(g, result, uses);
   for (int k = 0; k < Source::output_count; ++k) {
     const int i = g.roots[k];
     if (result.where[i] == place::memory || (result.where[i] == place::fused && !is_leaf(g.at[i].op))) {
       result.where[i] = place::output;
       result.offset[i] = k;
+      if (result.assembled[i] && !overwrites<Source>) write_pieces_early(g, result, i);
     }
   }
   if (!any_memory && !overwrites<Source>) return result;
@@ -240,6 +369,7 @@ constexpr auto make_schedule() {
     }
   }
   if constexpr (overwrites<Source>) keep_what_is_read<Source>(g, result, executed);
+  plan_partners(g, result);
   plan_storage(g, result, last_use);
   return result;
 }
@@ -262,7 +392,10 @@ constexpr step_block make_block(int first) {
                     schedule_of<Source>.where[first + i],
                     schedule_of<Source>.offset[first + i],
                     schedule_of<Source>.held[first + i] - 1,
-                    schedule_of<Source>.scratch[first + i] - 1};
+                    schedule_of<Source>.scratch[first + i] - 1,
+                    schedule_of<Source>.inverse[first + i] - 1,
+                    schedule_of<Source>.partner[first + i] - 1,
+                    schedule_of<Source>.assembled[first + i]};
   return result;
 }
 template <class Source, int Block>
@@ -275,6 +408,7 @@ struct program {
   static constexpr int output_count = Source::output_count;
   static constexpr int local_count = schedule_of<Source>.local_count;
   static constexpr int workspace = schedule_of<Source>.workspace;
+  static constexpr bool shares_divisors = schedule_of<Source>.shares_divisors;
   static constexpr int variable_count = frozen<Source>::graph.name_count;
 
   template <int I>
@@ -283,6 +417,9 @@ struct program {
   static constexpr int root = frozen<Source>::graph.roots[K];
   template <int I>
   static constexpr bool repeats = repetition(frozen<Source>::graph, frozen<Source>::graph.at[I]) != repeated::no;
+  /// The pieces of an assembled tensor.
+  template <int I>
+  static constexpr auto pieces = pieces_of<pieces_of<0>(frozen<Source>::graph, I).count>(frozen<Source>::graph, I);
   static constexpr std::string_view name(int variable) { return frozen<Source>::graph.names[variable]; }
 };
 

@@ -173,16 +173,6 @@ template <class V, int Count>
   for (int i = 0; i < V::count; ++i) keep[i] = i < V::count - Count ? 0 : -1;
   return V::from_bits(V::load(end - V::count).bits() & keep);
 }
-template <class V>
-[[gnu::always_inline]] inline typename V::scalar sum_of(V x) {
-  if constexpr (V::count == 2) return x[0] + x[1];
-  else {
-    using half = lanes<typename V::scalar, V::count / 2>;
-    typename V::scalar at[V::count];
-    x.store(at);
-    return sum_of(half::load(at) + half::load(at + V::count / 2));
-  }
-}
 
 /// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, each sum in `Parts` vectors.
 template <int Rows, int Count, int Step, class T>

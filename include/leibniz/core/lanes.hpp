@@ -131,6 +131,23 @@ inline constexpr bool is_lanes<lanes<T, N>> = true;
 template <class L>
 concept lane_vector = is_lanes<L>;
 
+/// All lanes of a vector put together, by halves.
+template <class V, class F>
+[[gnu::always_inline]] inline typename V::scalar across(V x, F together) {
+  if constexpr (V::count == 2) return together(x[0], x[1]);
+  else {
+    using half = lanes<typename V::scalar, V::count / 2>;
+    typename V::scalar at[V::count];
+    x.store(at);
+    return across(together(half::load(at), half::load(at + V::count / 2)), together);
+  }
+}
+/// The sum of all lanes.
+template <class V>
+[[gnu::always_inline]] inline typename V::scalar sum_of(V x) {
+  return across(x, [](auto a_, auto b_) __attribute__((always_inline)) { return a_ + b_; });
+}
+
 namespace math {
 
 /// a where the condition holds, else b; both are computed.

@@ -56,20 +56,20 @@ class builder {
   constexpr int intern(int op, int a, int b, int c, std::int64_t data, const shape& extents, bool commutative = false) {
     if (extents.rank > max_rank) fail(failure::rank_above_four, {});
     const node wanted{op, a, b, c, intern_shape(extents), data};
-    const unsigned mask = static_cast<unsigned>(table_.size()) - 1;
-    unsigned place = hash(wanted) & mask;
-    while (table_[static_cast<int>(place)] != 0) {
-      const int found = table_[static_cast<int>(place)] - 1;
-      const node& n = nodes_[found];
-      if (n.op == op && n.c == c && n.data == data && n.shape == wanted.shape &&
-          ((n.a == a && n.b == b) || (commutative && n.a == b && n.b == a)))
-        return found;
-      place = (place + 1) & mask;
-    }
+    const unsigned place = place_of(wanted, commutative);
+    if (table_[static_cast<int>(place)] != 0) return table_[static_cast<int>(place)] - 1;
     nodes_.push(wanted);
     table_[static_cast<int>(place)] = nodes_.size();
     if (2 * nodes_.size() > table_.size()) enlarge();
     return nodes_.size() - 1;
+  }
+
+  /// The node with this content if there is one; none else.
+  constexpr int known(const node& wanted, bool commutative) const { return table_[static_cast<int>(place_of(wanted, commutative))] - 1; }
+  /// Gives a node other operands with which it has the same value. Nothing is interned after that.
+  constexpr void rewire(int i, int a, int b) {
+    nodes_[i].a = a;
+    nodes_[i].b = b;
   }
 
   /// A constant, the same in every element. The numerator is the node's data, the denominator is split over a and b.
@@ -129,6 +129,19 @@ class builder {
   growing<named> variables_;
   growing<named> lets_;
 
+  /// Where in the table a node is, or would be.
+  constexpr unsigned place_of(const node& wanted, bool commutative) const {
+    const unsigned mask = static_cast<unsigned>(table_.size()) - 1;
+    unsigned place = hash(wanted) & mask;
+    while (table_[static_cast<int>(place)] != 0) {
+      const node& n = nodes_[table_[static_cast<int>(place)] - 1];
+      if (n.op == wanted.op && n.c == wanted.c && n.data == wanted.data && n.shape == wanted.shape &&
+          ((n.a == wanted.a && n.b == wanted.b) || (commutative && n.a == wanted.b && n.b == wanted.a)))
+        break;
+      place = (place + 1) & mask;
+    }
+    return place;
+  }
   // Symmetric in a and b, so that a commutative row finds its node in either order.
   static constexpr unsigned hash(const node& n) {
     const unsigned a = static_cast<unsigned>(n.a + 1), b = static_cast<unsigned>(n.b + 1);

@@ -342,6 +342,10 @@ constexpr handle norm(handle x, int kept) {
   return x.extents().rank == kept ? abs(x) : graph::reduced<ops::euclidean_>(x, kept);
 }
 constexpr handle argmax_mask(handle x, int kept) { return graph::reduced<ops::argmax_mask_>(x, kept); }
+constexpr handle product_of_all(handle x, int kept) {
+  return x.extents().rank == kept ? x : graph::reduced<ops::product_>(x, kept);
+}
+constexpr handle products_of_others(handle x, int kept) { return graph::reduced<ops::products_of_others_>(x, kept); }
 constexpr handle log_softmax(handle x, std::int64_t kept) {
   return graph::reduced<ops::log_softmax_>(x, static_cast<int>(kept));
 }

@@ -16,6 +16,9 @@ constexpr handle log_softmax(handle x, std::int64_t kept);
 constexpr handle argmax_mask(handle x, int kept);
 constexpr handle maximum(handle x, int kept = 0);
 constexpr handle norm(handle x, int kept);
+constexpr handle product_of_all(handle x, int kept);
+constexpr handle products_of_others(handle x, int kept);
+constexpr handle identity_tensor(handle context, const shape& half);
 
 /// A node of a graph under construction. Rows compute with handles as if they were numbers.
 class handle : public formula {

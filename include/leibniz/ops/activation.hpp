@@ -12,7 +12,7 @@ struct sigmoid_ : elementwise<1> {
   static constexpr const char* name = "sigmoid";
   static constexpr const char* latex = "\\sigma";
   template <class T>
-  static constexpr T value(T x) { return math::sigmoid(x); }
+  [[gnu::always_inline]] static constexpr T value(T x) { return math::sigmoid(x); }
   template <class E>
   static constexpr E derivative(E, E f) { return f * (1 - f); }
   template <class E>

@@ -48,7 +48,8 @@ using primitives =
              sinh_, cosh_, tanh_, asinh_, acosh_, atanh_, erf_, erfc_,                               //
              abs_, sign_, min_, max_, less_, less_equal_, equal_, select_,                           //
              sigmoid_, softplus_, relu_, leaky_relu_, elu_, gelu_,                                   //
-             contract_, rearrange_, delta_, slice_, pad_, logsumexp_, softmax_, log_softmax_, euclidean_, maximum_, argmax_mask_>;
+             contract_, rearrange_, delta_, slice_, pad_, logsumexp_, softmax_, log_softmax_, euclidean_, maximum_, argmax_mask_,   //
+             product_, products_of_others_>;
 
 inline constexpr int row_count = primitives::size;
 

@@ -79,7 +79,7 @@ struct pad_ : tensor_row<1> {
   }
 };
 
-/// Reductions over the axes behind the first data() axes. `reduce` gets one contiguous block.
+/// Reductions over the axes behind the first data() axes. `reduce` gets one contiguous block (core/block.hpp).
 struct reduction : tensor_row<1> {
   static constexpr bool is_reduction = true;
   // The adjoint of out[L] times local[L, I], as a tensor of shape [F, L, I].
@@ -90,34 +90,34 @@ struct reduction : tensor_row<1> {
   }
 };
 
-/// The largest element, and log Σ exp(x - largest) without the rounding of a sum that starts with 1.
+/// The largest element, and Σ exp(x - largest) without the 1 that this element itself contributes.
 template <class T>
 struct shifted_sum {
-  T largest, log_of_sum;
+  T largest, others;
+
+  constexpr T log() const { return math::isinf(largest) ? largest : largest + math::log1p(others); }
 };
-template <class T>
-constexpr shifted_sum<T> sum_shifted(const T* x, int n) {
-  shifted_sum<T> sum{x[0], T(0)};
-  int at = 0;
-  for (int i = 1; i < n; ++i)
-    if (x[i] > sum.largest || math::isnan(x[i])) sum.largest = x[at = i];
-  if (math::isinf(sum.largest)) return sum;
-  T others = 0;
-  for (int i = 0; i < n; ++i)
-    if (i != at) others += math::exp(x[i] - sum.largest);
-  sum.log_of_sum = math::log1p(others);
-  return sum;
+inline constexpr auto itself = [](auto x_) { return x_; };
+/// What is added for an element: nothing for the largest; equals of it are counted, since each is exp(0).
+template <class Block>
+constexpr auto ties(const Block& x, auto largest) {
+  return x.sum([largest](auto v_) { return math::choose(v_ == decltype(v_)(largest), decltype(v_)(1), decltype(v_)(0)); }) - 1;
+}
+template <class Block>
+constexpr auto sum_shifted(const Block& x) {
+  const auto largest = x.largest(itself);
+  const auto smaller = x.sum([largest](auto v_) {
+    return math::choose(v_ == decltype(v_)(largest), decltype(v_)(0), math::exp(math::subtract(v_, decltype(v_)(largest))));
+  });
+  return shifted_sum<std::remove_const_t<decltype(largest)>>{largest, smaller + ties(x, largest)};
 }
 
 /// log Σ exp(x), shifted by the largest element.
 struct logsumexp_ : reduction {
   static constexpr const char* name = "logsumexp";
   static constexpr int cost = 3;
-  template <class T>
-  static constexpr void reduce(const T* x, T* out, int n) {
-    const shifted_sum<T> sum = sum_shifted(x, n);
-    *out = sum.largest + sum.log_of_sum;
-  }
+  template <class Block, class T>
+  static constexpr void reduce(const Block& x, T* out) { *out = sum_shifted(x).log(); }
   template <int Which, class E>
   static constexpr E pullback(E x, E, E adjoint, std::int64_t data, int lead) {
     const int kept = static_cast<int>(data);
@@ -130,13 +130,19 @@ struct softmax_ : reduction {
   static constexpr const char* name = "softmax";
   static constexpr int cost = 3;
   static constexpr bool keeps_shape = true;
-  template <class T>
-  static constexpr void reduce(const T* x, T* out, int n) {
-    T largest = x[0];
-    for (int i = 1; i < n; ++i) largest = x[i] > largest || math::isnan(x[i]) ? x[i] : largest;
-    T sum = 0;
-    for (int i = 0; i < n; ++i) sum += out[i] = math::exp(x[i] - largest);
-    for (int i = 0; i < n; ++i) out[i] /= sum;
+  template <class Block, class T>
+  static constexpr void reduce(const Block& x, T* out) { reduce_and_sum(x, out); }
+  /// Also returns what logsumexp of the same elements needs.
+  template <class Block, class T>
+  static constexpr shifted_sum<T> reduce_and_sum(const Block& x, T* out) {
+    const T largest = x.largest(itself);
+    const T smaller = x.write_and_sum(
+        out, [largest](auto v_) { return math::exp(math::subtract(v_, decltype(v_)(largest))); },
+        [largest](auto v_, auto e_) { return math::choose(v_ == decltype(v_)(largest), decltype(v_)(0), e_); });
+    const shifted_sum<T> sum{largest, smaller + ties(x, largest)};
+    const T scale = 1 / (1 + sum.others);
+    x.at(out).write(out, [scale](auto e_) { return e_ * decltype(e_)(scale); });
+    return sum;
   }
   // s ⊙ (adjoint - Σ adjoint ⊙ s)
   template <int Which, class E>
@@ -155,10 +161,11 @@ struct log_softmax_ : reduction {
   static constexpr const char* name = "log_softmax";
   static constexpr int cost = 3;
   static constexpr bool keeps_shape = true;
-  template <class T>
-  static constexpr void reduce(const T* x, T* out, int n) {
-    const shifted_sum<T> sum = sum_shifted(x, n);
-    for (int i = 0; i < n; ++i) out[i] = math::subtract(x[i], sum.largest) - sum.log_of_sum;
+  template <class Block, class T>
+  static constexpr void reduce(const Block& x, T* out) {
+    const shifted_sum<T> sum = sum_shifted(x);
+    const T below = math::isinf(sum.largest) ? T(0) : math::log1p(sum.others);
+    x.write(out, [sum, below](auto v_) { return math::subtract(v_, decltype(v_)(sum.largest)) - decltype(v_)(below); });
   }
   // adjoint - softmax(x) Σ adjoint
   template <int Which, class E>
@@ -174,16 +181,17 @@ struct log_softmax_ : reduction {
 struct euclidean_ : reduction {
   static constexpr const char* name = "norm";
   static constexpr int cost = 2;
-  template <class T>
-  static constexpr void reduce(const T* x, T* out, int n) {
-    T largest = 0;
-    for (int i = 0; i < n; ++i) largest = math::abs(x[i]) > largest || math::isnan(x[i]) ? math::abs(x[i]) : largest;
+  template <class Block, class T>
+  static constexpr void reduce(const Block& x, T* out) {
+    const T largest = x.largest([](auto v_) { return math::abs(v_); });
     if (largest == 0 || math::isinf(largest) || math::isnan(largest)) {
       *out = largest;
       return;
     }
-    T sum = 0;
-    for (int i = 0; i < n; ++i) sum += (x[i] / largest) * (x[i] / largest);
+    const T sum = x.sum([largest](auto v_) {
+      const auto part = v_ / decltype(v_)(largest);
+      return part * part;
+    });
     *out = largest * math::sqrt(sum);
   }
   template <int Which, class E>
@@ -197,11 +205,8 @@ struct euclidean_ : reduction {
 /// The largest element.
 struct maximum_ : reduction {
   static constexpr const char* name = "max";
-  template <class T>
-  static constexpr void reduce(const T* x, T* out, int n) {
-    *out = x[0];
-    for (int i = 1; i < n; ++i) *out = x[i] > *out || math::isnan(x[i]) ? x[i] : *out;
-  }
+  template <class Block, class T>
+  static constexpr void reduce(const Block& x, T* out) { *out = x.largest(itself); }
   template <int Which, class E>
   static constexpr E pullback(E x, E, E adjoint, std::int64_t data, int lead) {
     const int kept = static_cast<int>(data);
@@ -209,16 +214,46 @@ struct maximum_ : reduction {
   }
 };
 
+/// The product of all elements.
+struct product_ : reduction {
+  static constexpr const char* name = "prod";
+  template <class Block, class T>
+  static constexpr void reduce(const Block& x, T* out) { *out = x.product(); }
+  template <int Which, class E>
+  static constexpr E pullback(E x, E, E adjoint, std::int64_t data, int lead) {
+    const int kept = static_cast<int>(data);
+    return spread(products_of_others(x, kept), adjoint, lead, kept);
+  }
+};
+
+/// For every element of the last axis the product of the others, without a division: the slope of a product, also where
+/// elements are 0.
+struct products_of_others_ : reduction {
+  static constexpr const char* name = "products_of_others";
+  static constexpr int cost = 3;
+  static constexpr bool keeps_shape = true;
+  template <class Block, class T>
+  static constexpr void reduce(const Block& x, T* out) { x.products_of_others(out); }
+  // ∂out[i]/∂x[k] is the product of all but i and k: of row i, where x[i] is 1, again the product of the others.
+  template <int Which, class E>
+  static constexpr E pullback(E x, E, E adjoint, std::int64_t data, int lead) {
+    const int kept = static_cast<int>(data), n = x.extents().extent[kept];
+    const labels f = label_range(lead_label, lead), l = label_range(1, kept), i = label_range(1 + kept, 1), k = label_range(2 + kept, 1);
+    const shape rows = x.extents() + make_shape(n);
+    const E same = rearrange(identity_tensor(x, make_shape(n)), i + k, l + i + k, rows);
+    const E others = products_of_others(select(same, x.number(1).filled(rows), rearrange(x, l + k, l + i + k, rows)), kept + 1);
+    return contract(adjoint, f + l + i, select(same, x.number(0).filled(rows), others), l + i + k, f + l + k);
+  }
+};
+
 /// 1 at the first largest element, 0 elsewhere: where the slope of the maximum goes. Its own derivative is 0.
 struct argmax_mask_ : reduction {
   static constexpr const char* name = "argmax_mask";
   static constexpr bool keeps_shape = true;
-  template <class T>
-  static constexpr void reduce(const T* x, T* out, int n) {
-    int best = 0;
-    for (int i = 1; i < n; ++i)
-      if (x[i] > x[best]) best = i;
-    for (int i = 0; i < n; ++i) out[i] = i == best ? T(1) : T(0);
+  template <class Block, class T>
+  static constexpr void reduce(const Block& x, T* out) {
+    x.write(out, [](auto v_) { return decltype(v_)(0); });
+    out[x.place_of_largest()] = T(1);
   }
   template <int Which, class E>
   static constexpr E pullback(E x, E, E adjoint, std::int64_t, int lead) {

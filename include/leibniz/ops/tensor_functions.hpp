@@ -94,13 +94,16 @@ struct mean_ : tensor_function<1> {
   template <class E>
   static constexpr E expand(E a) { return sum_::expand(a).scaled({1, a.extents().size()}); }
 };
-/// The product of all elements, by halves, so that its gradient needs no division and is right where elements are 0.
+/// The product of all elements: of a few of them written out, by halves, so that they meet the rules of products; of many a
+/// reduction of its own.
 struct prod_ : tensor_function<1> {
   static constexpr const char* name = "prod";
   static constexpr shape result(const shape&) { return {}; }
   template <class E>
   static constexpr E expand(E a) {
+    constexpr int written_out = 8;
     const int n = a.extents().size();
+    if (n > written_out) return product_of_all(slice(a, 0, 0, make_shape(n)), 0);
     if (n == 1) return slice(a, 0, 0, shape{});
     const shape half = make_shape(n / 2);
     const E pairs = slice(a, 0, 0, half) * slice(a, 0, n / 2, half);

@@ -121,12 +121,25 @@ BOOST_AUTO_TEST_CASE(products_with_zeros) {
   CHECK_VALUE(p, diff(diff(prod(u), u), u), 0, 0, 0, 0, 0, 0, 10, 0, 0, 10, 0, 0, 0, 0, 0, 0);
   p.bound[0] = {0, 0, 0, 5};
   CHECK_VALUE(p, diff(diff(prod(u), u), u), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-  for (int n = 1; n < 8; ++n) {
+  for (int n = 1; n < 14; ++n) {
     page q;
     const handle v = q.variable("v", values(static_cast<std::size_t>(n), 2), make_shape(n));
     CHECK_VALUE(q, prod(v), static_cast<real>(1 << n));
     CHECK_VALUE(q, sum(diff(prod(v), v)), static_cast<real>(n << (n - 1)));
+    if (n > 1) CHECK_VALUE(q, sum(diff(diff(prod(v), v), v)), static_cast<real>((n * (n - 1)) << (n - 2)));
   }
+  // A long product is a reduction: with one zero, with two, and its second slope.
+  page r;
+  const handle w = r.variable("w", {2, 1, 3, 1, 0, 1, 1, 5, 1, 1}, make_shape(10));
+  CHECK_VALUE(r, prod(w), 0);
+  CHECK_VALUE(r, diff(prod(w), w), 0, 0, 0, 0, 30, 0, 0, 0, 0, 0);
+  const values second = r.all(diff(diff(prod(w), w), w));
+  for (std::size_t i = 0; i < 10; ++i)
+    for (std::size_t j = 0; j < 10; ++j)
+      BOOST_TEST(second[10 * i + j] == ((i == 4) == (j == 4) ? 0 : 30 / r.bound[0][i == 4 ? j : i]));
+  r.bound[0][0] = 0;
+  CHECK_VALUE(r, diff(prod(w), w), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  BOOST_TEST(r.all(diff(diff(prod(w), w), w))[4] == 15);
 }
 
 BOOST_AUTO_TEST_CASE(hypotenuse) {

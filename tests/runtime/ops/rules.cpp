@@ -329,11 +329,13 @@ void grow_tensor(bench& b, random_numbers& random) {
     case 7: {
       const int kept = random.below(s.rank + 1);
       if (s.is_scalar() || kept == s.rank) return;
-      switch (random.below(5)) {
+      switch (random.below(7)) {
         case 0: return b.pool.push_back(b.reduced<ops::logsumexp_>(a, kept, logsumexp(a.simple, kept), false));
         case 1: return b.pool.push_back(b.reduced<ops::softmax_>(a, kept, softmax(a.simple, kept), true));
         case 2: return b.pool.push_back(b.reduced<ops::maximum_>(a, kept, maximum(a.simple, kept), false));
         case 3: return b.pool.push_back(b.reduced<ops::euclidean_>(a, kept, norm(a.simple, kept), false));
+        case 4: return b.pool.push_back(b.reduced<ops::product_>(a, kept, product_of_all(a.simple, kept), false));
+        case 5: return kept + 1 == s.rank ? b.pool.push_back(b.reduced<ops::products_of_others_>(a, kept, products_of_others(a.simple, kept), true)) : void();
         default: return b.pool.push_back(b.reduced<ops::argmax_mask_>(a, kept, argmax_mask(a.simple, kept), true));
       }
     }

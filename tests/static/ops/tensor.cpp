@@ -1,5 +1,7 @@
 // The tensor primitives: reductions over blocks, and how adjoints flow through all of them. Their numbers are in
 // tests/runtime/ops/rules.cpp.
+#include <leibniz/core/block.hpp>
+
 #include "page.hpp"
 
 namespace {
@@ -14,7 +16,7 @@ constexpr bool near(double a, double b) { return a - b < 1e-15 && b - a < 1e-15;
 template <class Row, int N>
 struct reduced {
   double out[N]{};
-  constexpr explicit reduced(const double (&x)[N]) { Row::reduce(x, out, N); }
+  constexpr explicit reduced(const double (&x)[N]) { Row::reduce(leibniz::number_block<double>{x, N}, out); }
 };
 constexpr double ties[]{1, 4, 4}, large[]{1000, 1000}, small[]{-1000, -1000};
 static_assert(reduced<maximum_, 3>(ties).out[0] == 4);
@@ -23,6 +25,10 @@ static_assert(reduced<softmax_, 2>(large).out[0] == 0.5 && reduced<softmax_, 2>(
 static_assert(near(reduced<logsumexp_, 2>(large).out[0] - 1000, 0.69314718055994531 + 0x1p-54 * 0) ||
               reduced<logsumexp_, 2>(large).out[0] > 1000.69);
 static_assert(reduced<logsumexp_, 2>(small).out[0] < -999.3 && reduced<logsumexp_, 2>(small).out[0] > -999.4);
+
+constexpr double factors[]{2, 3, 0, 5};
+static_assert(reduced<product_, 4>(factors).out[0] == 0);
+static_assert(reduced<products_of_others_, 4>(factors).out[2] == 30 && reduced<products_of_others_, 4>(factors).out[3] == 0);
 
 static_assert(slice_::slice_lead(slice_::encode(3, 41)) == 3 && slice_::slice_offset(slice_::encode(3, 41)) == 41);
 
@@ -33,6 +39,7 @@ static_assert(holds([](sheet& s) { return s.diff(matmul_::expand(s.A, s.u), s.u)
 static_assert(holds([](sheet& s) { return s.diff(slice(s.u, 0, 1, {}), s.u).template is<pad_>(); }));
 static_assert(holds([](sheet& s) { return s.diff(s.u, s.u).template is<delta_>(); }));
 static_assert(holds([](sheet& s) { return s.diff(logsumexp(s.u), s.u) == softmax(s.u, 0); }));
+static_assert(holds([](sheet& s) { return s.diff(product_of_all(s.u, 0), s.u) == products_of_others(s.u, 0); }));
 static_assert(holds([](sheet& s) { return s.diff(maximum(s.u), s.u) == argmax_mask(s.u, 0); }));
 static_assert(holds([](sheet& s) { return s.diff(sum_::expand(argmax_mask(s.u, 0)), s.u).is_number(0); }));
 

@@ -126,11 +126,11 @@ constexpr T erfc(T x) noexcept {
 /// The logistic function 1 / (1 + e^-x), accurate in both tails: denormals where e^x is one, never NaN for a
 /// number.
 template <std::floating_point T>
-constexpr T sigmoid(T x) noexcept {
+[[gnu::always_inline]] constexpr T sigmoid(T x) noexcept {
   if (std::is_constant_evaluated() && isnan(x)) { return x; }
-  // e^-|x| cannot overflow
-  const T decayed = math::exp(-math::fabs(x));
-  return (x < 0 ? decayed : T(1)) / (1 + decayed);
+  // Where e^-x would overflow, 1 + e^x is 1.
+  if (x < T(1 - std::numeric_limits<T>::max_exponent) * detail::ln2<T>) [[unlikely]] { return math::exp(x); }
+  return 1 / (1 + math::exp(-x));
 }
 
 /// log(1 + e^x) without overflow: max(x, 0) + log1p(e^-|x|); x for large x, e^x for very negative x.

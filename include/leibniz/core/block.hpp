@@ -1,0 +1,179 @@
+#pragma once
+#include <utility>
+
+#include <leibniz/core/lanes.hpp>
+#include <leibniz/core/math/arithmetic.hpp>
+#include <leibniz/core/math/classification.hpp>
+
+// A run of numbers as a reduction sees it: number by number, or, where its length is known and the machine has vectors, in
+// lanes. The functions that are given to it are called with numbers or with vectors; a tail that does not fill a vector
+// overlaps the numbers before it.
+
+namespace leibniz {
+
+/// `count` numbers in memory, at least one.
+template <class T>
+struct number_block {
+  const T* data;
+  int count;
+
+  /// As many numbers somewhere else.
+  constexpr number_block at(const T* other) const { return {other, count}; }
+  /// The largest f(x); NaN if one of them is.
+  template <class F>
+  constexpr T largest(F f) const {
+    T best = f(data[0]);
+    for (int i = 1; i < count; ++i)
+      if (const T x = f(data[i]); x > best || math::isnan(x)) best = x;
+    return best;
+  }
+  constexpr int place_of_largest() const {
+    int best = 0;
+    for (int i = 1; i < count; ++i)
+      if (data[i] > data[best]) best = i;
+    return best;
+  }
+  template <class F>
+  constexpr T sum(F f) const {
+    T total = 0;
+    for (int i = 0; i < count; ++i) total = math::add(total, f(data[i]));
+    return total;
+  }
+  /// out = f(x). It may be the memory of x.
+  template <class F>
+  constexpr void write(T* out, F f) const {
+    for (int i = 0; i < count; ++i) out[i] = f(data[i]);
+  }
+  /// out = f(x), and the sum of g(x, f(x)).
+  template <class F, class G>
+  constexpr T write_and_sum(T* out, F f, G g) const {
+    T total = 0;
+    for (int i = 0; i < count; ++i) total += g(data[i], out[i] = f(data[i]));
+    return total;
+  }
+  constexpr T product() const {
+    T result = data[0];
+    for (int i = 1; i < count; ++i) result = math::multiply(result, data[i]);
+    return result;
+  }
+  /// out[i] = the product of all numbers but the i-th, without a division: what is before it times what is behind it.
+  constexpr void products_of_others(T* out) const {
+    T before = 1, behind = 1;
+    for (int i = 0; i < count; ++i) {
+      out[i] = before;
+      before = math::multiply(before, data[i]);
+    }
+    for (int i = count - 1; i >= 0; --i) {
+      out[i] = math::multiply(out[i], behind);
+      behind = math::multiply(behind, data[i]);
+    }
+  }
+};
+
+/// N numbers in vectors; the same questions. At run time only.
+template <class T, int N>
+struct lane_block {
+  static constexpr int width = lanes_within(N, native_lanes<T>);
+  static constexpr int whole = N / width * width, rest = N - whole;
+  using V = lanes<T, width>;
+  const T* data;
+
+  [[gnu::always_inline]] lane_block at(const T* other) const { return {other}; }
+  template <class F>
+  [[gnu::always_inline]] T largest(F f) const {
+    V best = f(V::load(data));
+    for (int i = width; i < whole; i += width) best = larger(best, f(V::load(data + i)));
+    if constexpr (rest > 0) best = larger(best, f(V::load(data + (N - width))));
+    return across(best, [](auto a_, auto b_) __attribute__((always_inline)) { return larger(a_, b_); });
+  }
+  int place_of_largest() const { return number_block<T>{data, N}.place_of_largest(); }
+  template <class F>
+  [[gnu::always_inline]] T sum(F f) const {
+    V total(0);
+    for (int i = 0; i < whole; i += width) total = total + f(V::load(data + i));
+    if constexpr (rest > 0) total = total + in_rest(f(V::load(data + (N - width))), V(0));
+    return sum_of(total);
+  }
+  template <class F>
+  [[gnu::always_inline]] void write(T* out, F f) const {
+    V last;
+    if constexpr (rest > 0) last = f(V::load(data + (N - width)));
+    for (int i = 0; i < whole; i += width) f(V::load(data + i)).store(out + i);
+    if constexpr (rest > 0) last.store(out + (N - width));
+  }
+  template <class F, class G>
+  [[gnu::always_inline]] T write_and_sum(T* out, F f, G g) const {
+    V total(0);
+    for (int i = 0; i < whole; i += width) {
+      const V x = V::load(data + i), y = f(x);
+      y.store(out + i);
+      total = total + g(x, y);
+    }
+    if constexpr (rest > 0) {
+      const V x = V::load(data + (N - width)), y = f(x);
+      y.store(out + (N - width));
+      total = total + in_rest(g(x, y), V(0));
+    }
+    return sum_of(total);
+  }
+  [[gnu::always_inline]] T product() const {
+    V result = V::load(data);
+    for (int i = width; i < whole; i += width) result = result * V::load(data + i);
+    if constexpr (rest > 0) result = result * in_rest(V::load(data + (N - width)), V(1));
+    return across(result, [](auto a_, auto b_) __attribute__((always_inline)) { return a_ * b_; });
+  }
+  [[gnu::always_inline]] void products_of_others(T* out) const {
+    V before(1), last(1);
+    for (int i = 0; i < whole; i += width) {
+      before.store(out + i);
+      before = before * V::load(data + i);
+    }
+    if constexpr (rest > 0) last = in_rest(V::load(data + (N - width)), V(1));
+    V behind = other_lanes(before * last);
+    if constexpr (rest > 0) {
+      const V tail = before * behind;
+      behind = behind * last;
+      T kept[width];
+      tail.store(kept);
+      for (int i = 0; i < rest; ++i) out[whole + i] = kept[width - rest + i];
+    }
+    for (int i = whole - width; i >= 0; i -= width) {
+      (V::load(out + i) * behind).store(out + i);
+      behind = behind * V::load(data + i);
+    }
+  }
+
+ private:
+  template <class L>
+  [[gnu::always_inline]] static L larger(L a, L b) {
+    if constexpr (is_lanes<L>) return math::choose(b > a || b != b, b, a);
+    else return b > a || math::isnan(b) ? b : a;
+  }
+  /// Only the lanes that the whole vectors have not.
+  [[gnu::always_inline]] static V in_rest(V x, V otherwise) {
+    typename V::integers taken;
+    for (int l = 0; l < width; ++l) taken[l] = l < width - rest ? 0 : -1;
+    return math::choose(typename V::mask{taken}, x, otherwise);
+  }
+  /// For every lane the product of the others.
+  [[gnu::always_inline]] static V other_lanes(V x) { return other_lanes<1>(x, V(1)); }
+  template <int Step>
+  [[gnu::always_inline]] static V other_lanes(V all, V others) {
+    if constexpr (Step == width) return others;
+    else {
+      const V partner = exchanged<Step>(all, std::make_integer_sequence<int, width>{});
+      return other_lanes<2 * Step>(all * partner, others * partner);
+    }
+  }
+  template <int Step, int... L>
+  [[gnu::always_inline]] static V exchanged(V x, std::integer_sequence<int, L...>) { return __builtin_shufflevector(x.v, x.v, (L ^ Step)...); }
+};
+
+/// How a run of N numbers is best looked at, at run time.
+template <class T, int N>
+[[gnu::always_inline]] constexpr auto block_of_numbers(const T* data) {
+  if constexpr (lane_block<T, N>::width > 1) return lane_block<T, N>{data};
+  else return number_block<T>{data, N};
+}
+
+}  // namespace leibniz

@@ -1,0 +1,148 @@
+// Programs of scalars: gradients put together from pieces, reciprocals that quotients share, sums that take products along.
+#define BOOST_TEST_MODULE scalars
+#include "../../support/boost_test.hpp"
+
+#include <array>
+#include <cmath>
+#include <leibniz/leibniz.hpp>
+#include <limits>
+#include <span>
+
+namespace lz = leibniz;
+using namespace leibniz::literals;
+
+namespace {
+
+constexpr auto p = lz::variable<"p", 7>;
+constexpr auto a = lz::variable<"a">;
+constexpr auto b = lz::variable<"b">;
+constexpr auto d = lz::variable<"d">;
+
+// Some elements are used twice, one never.
+constexpr auto pieces = p(0_c) * lz::sin(p(2_c)) + p(4_c) / p(6_c) + lz::square(p(0_c)) * p(5_c) - p(1_c);
+double pieces_at(const std::array<double, 7>& v) { return v[0] * std::sin(v[2]) + v[4] / v[6] + v[0] * v[0] * v[5] - v[1]; }
+
+std::array<double, 7> slope_of_pieces(std::array<double, 7> v) {
+  return {std::sin(v[2]) + 2 * v[0] * v[5], -1, v[0] * std::cos(v[2]), 0, 1 / v[6], v[0] * v[0], -v[4] / (v[6] * v[6])};
+}
+void check_near(double x, double y) { BOOST_TEST(std::fabs(x - y) <= 4e-16 * (std::fabs(x) + std::fabs(y)), x << " is not " << y); }
+
+// Three quotients by d, one of them a derivative.
+constexpr auto quotients = lz::function(lz::inputs(a, b, d), lz::outputs(a / d, b / d, lz::diff(a / d, d)));
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(gradients_from_pieces) {
+  constexpr auto f = lz::function(lz::inputs(p), lz::outputs(pieces, lz::diff(pieces, p)));
+  const std::array<double, 7> v{0.3, -1.2, 0.7, 9, 2.5, -0.4, 1.7};
+  const auto [value, slope] = f(v);
+  check_near(value, pieces_at(v));
+  for (int i = 0; i < 7; ++i) check_near(slope(i), slope_of_pieces(v)[static_cast<std::size_t>(i)]);
+
+  std::array<double, 9> memory{};
+  memory.fill(77);
+  double again = 0;
+  f.into(again, std::span<double, 7>(memory.data() + 1, 7))(v);
+  BOOST_TEST(again == value);
+  for (std::size_t i = 0; i < 7; ++i) check_near(memory[i + 1], slope_of_pieces(v)[i]);
+  BOOST_TEST((memory[0] == 77 && memory[8] == 77));
+
+  // The gradient inside another formula, and its own derivative.
+  constexpr auto step = p - 0.5_c * lz::diff(pieces, p);
+  const auto moved = lz::evaluate(step, p = v);
+  for (std::size_t i = 0; i < 7; ++i) check_near(moved.data()[i], v[i] - 0.5 * slope_of_pieces(v)[i]);
+  const auto hessian = lz::evaluate(lz::diff(pieces, p, p), p = v);
+  check_near(hessian(0, 2), std::cos(v[2]));
+  check_near(hessian(2, 0), std::cos(v[2]));
+  check_near(hessian(6, 6), 2 * v[4] / (v[6] * v[6] * v[6]));
+  BOOST_TEST((hessian(3, 3) == 0 && hessian(1, 4) == 0));
+}
+
+BOOST_AUTO_TEST_CASE(elements_beside_vectors) {
+  const std::array<double, 7> v{0.3, -1.2, 0.7, 9, 2.5, -0.4, 1.7};
+  const auto scaled = lz::evaluate(p * p(6_c) + p(5_c) * p(4_c), p = v);
+  for (std::size_t i = 0; i < 7; ++i) check_near(scaled.data()[i], v[i] * v[6] + v[5] * v[4]);
+}
+
+BOOST_AUTO_TEST_CASE(every_element_a_piece) {
+  constexpr auto q = lz::variable<"q", 3>;
+  constexpr auto f = q(0_c) * q(1_c) * q(2_c) + lz::exp(q(1_c));
+  const auto slope = lz::evaluate(lz::diff(f, q), q = std::array{2.0, 3.0, 5.0});
+  check_near(slope(0), 15);
+  check_near(slope(1), 10 + std::exp(3.0));
+  check_near(slope(2), 6);
+  static_assert(lz::evaluate(lz::diff(f, q), q = lz::tensor<double, 3>{2.0, 0.0, 5.0})(1) == 11);
+
+  // Pieces of several elements, which overlap.
+  constexpr auto sums = lz::sum(lz::square(q)) * q(0_c);
+  const auto overlapping = lz::evaluate(lz::diff(sums, q), q = std::array{2.0, 3.0, 5.0});
+  check_near(overlapping(0), 38 + 8);
+  check_near(overlapping(1), 12);
+}
+
+BOOST_AUTO_TEST_CASE(shared_divisors) {
+  for (const double x : {3.0, -0.1, 1e-300, 5e-324, -1e308, 0.0})
+    for (const double y : {7.0, -2.5e-7, 1e300, 4e-320})
+      for (const double by : {0.3, -3.0, 5e-324, -2e-309, 1e-308, 1.7e308, -9e307, 0.0, std::numeric_limits<double>::infinity()}) {
+        const auto [first, second, slope] = quotients(x, y, by);
+        const auto same = [](double got, long double wanted) {
+          if (std::isnan(wanted)) return std::isnan(got);
+          const double rounded = static_cast<double>(wanted);
+          return got == rounded || std::fabs(static_cast<long double>(got) - wanted) <= 4e-16L * std::fabs(wanted) + 5e-324L;
+        };
+        BOOST_TEST(same(first, static_cast<long double>(x / by)), x << " / " << by << " is not " << first);
+        BOOST_TEST(same(second, static_cast<long double>(y / by)), y << " / " << by << " is not " << second);
+        BOOST_TEST(same(slope, static_cast<long double>(-(x / by) / by)), "slope of " << x << " / " << by << " is not " << slope);
+      }
+}
+
+BOOST_AUTO_TEST_CASE(sums_with_products) {
+  constexpr auto f = lz::function(lz::inputs(a, b, d), lz::outputs(a * b - d, d - a * b, -(a * b) - d, lz::square(a) - lz::square(b), a * b + a * d));
+  const double x = 0.1, y = -0.7, z = 1.3;
+  const auto [one, two, three, four, five] = f(x, y, z);
+  check_near(one, std::fma(x, y, -z));
+  check_near(two, std::fma(-x, y, z));
+  check_near(three, std::fma(-x, y, -z));
+  check_near(four, (x - y) * (x + y));
+  check_near(five, x * (y + z));
+  static_assert(lz::evaluate(a * b - d, a = 1e200, b = 1e200, d = 1.0) == std::numeric_limits<double>::infinity());
+}
+
+BOOST_AUTO_TEST_CASE(softmax_and_logsumexp_together) {
+  constexpr auto x = lz::variable<"x", 11>;
+  constexpr auto f = lz::function(lz::inputs(x), lz::outputs(lz::logsumexp(x), lz::diff(lz::logsumexp(x), x)));
+  std::array<double, 11> v{};
+  for (std::size_t i = 0; i < 11; ++i) v[i] = static_cast<double>(i % 4) - 0.3 * static_cast<double>(i);
+  const auto [value, slope] = f(v);
+  long double total = 0;
+  for (const double w : v) total += std::exp(static_cast<long double>(w));
+  check_near(value, static_cast<double>(std::log(total)));
+  for (std::size_t i = 0; i < 11; ++i)
+    BOOST_TEST(std::fabs(slope.data()[i] - static_cast<double>(std::exp(static_cast<long double>(v[i])) / total)) <= 1e-15);
+
+  // The sum keeps what is small beside the largest, and counts its equals.
+  v.fill(-50);
+  v[7] = 0;
+  BOOST_TEST(std::get<0>(f(v)) == std::log1p(10 * std::exp(-50.0)), boost::test_tools::tolerance(1e-15));
+  v.fill(0);
+  check_near(std::get<0>(f(v)), std::log(11.0));
+  v[3] = std::numeric_limits<double>::infinity();
+  BOOST_TEST(std::get<0>(f(v)) == v[3]);
+  v[3] = std::numeric_limits<double>::quiet_NaN();
+  BOOST_TEST(std::isnan(std::get<0>(f(v))));
+
+  // Of every row for itself, beside the cost.
+  constexpr auto W = lz::variable<"W", 3, 5>;
+  constexpr auto rows = lz::function(lz::inputs(W), lz::outputs(lz::softmax(W), lz::log_softmax(W)));
+  lz::tensor<float, 3, 5> m{};
+  for (int i = 0; i < 15; ++i) m.data()[i] = static_cast<float>(i * i % 7);
+  const auto [s, ls] = rows(m);
+  for (int r = 0; r < 3; ++r) {
+    double sum = 0;
+    for (int c = 0; c < 5; ++c) sum += std::exp(static_cast<double>(m(r, c)));
+    for (int c = 0; c < 5; ++c) {
+      BOOST_TEST(std::fabs(s(r, c) - std::exp(static_cast<double>(m(r, c))) / sum) < 3e-7);
+      BOOST_TEST(std::fabs(ls(r, c) - (m(r, c) - std::log(sum))) < 2e-6);
+    }
+  }
+}
