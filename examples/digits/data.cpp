@@ -120,6 +120,10 @@ std::string hexadecimal(std::uint32_t value) {
   return result;
 }
 
+std::string size_text(std::uint32_t height, std::uint32_t width) {
+  return std::to_string(height) + "x" + std::to_string(width);
+}
+
 std::uint32_t read_word(byte_source& source, std::size_t header_bytes) {
   std::array<unsigned char, 4> bytes{};
   if (source.read(bytes) != bytes.size())
@@ -163,11 +167,12 @@ void read_all(byte_source& source, std::uint64_t count, std::string_view what, U
 /// The first file of the folder among the usual names.
 std::optional<std::filesystem::path> find_idx(const std::filesystem::path& directory, const std::string& part,
                                               const std::string& kind, const std::string& dimensions) {
-  std::error_code ignored;
+  std::error_code failed;
   for (const char* const suffix : {"", ".gz"}) {
     for (const char* const separator : {"-", "."}) {
       const auto path = directory / (part + "-" + kind + separator + dimensions + "-ubyte" + suffix);
-      if (std::filesystem::exists(path, ignored)) return path;
+      if (std::filesystem::exists(path, failed)) return path;
+      if (failed) refuse(directory, "a folder that can be read", failed.message());
     }
   }
   return std::nullopt;
@@ -210,7 +215,28 @@ dataset read_csv(const std::filesystem::path& path) {
   return data;
 }
 
-dataset read_idx(const std::filesystem::path& images, const std::filesystem::path& labels) {
+data_parts split(const dataset& all, std::size_t train, const std::filesystem::path& path) {
+  if (train == 0 || train >= all.rows)
+    refuse(path,
+           "more than " + std::to_string(train) + " examples, " + std::to_string(train) + " of which train",
+           std::to_string(all.rows));
+  const auto part = [&](std::size_t first, std::size_t count) {
+    dataset some;
+    some.rows = count;
+    some.columns = all.columns;
+    some.height = all.height;
+    some.width = all.width;
+    const auto pixel = all.pixels.begin() + static_cast<std::ptrdiff_t>(first * all.columns);
+    const auto label = all.labels.begin() + static_cast<std::ptrdiff_t>(first);
+    some.pixels.assign(pixel, pixel + static_cast<std::ptrdiff_t>(count * all.columns));
+    some.labels.assign(label, label + static_cast<std::ptrdiff_t>(count));
+    return some;
+  };
+  return {part(0, train), part(train, all.rows - train)};
+}
+
+dataset read_idx(const std::filesystem::path& images, const std::filesystem::path& labels,
+                 std::uint32_t side) {
   byte_source image_bytes(images);
   constexpr std::size_t image_header = 16;
   check_magic(image_bytes, images_magic, "images", image_header);
@@ -219,15 +245,15 @@ dataset read_idx(const std::filesystem::path& images, const std::filesystem::pat
   const std::uint32_t width = read_word(image_bytes, image_header);
   if (count == 0) refuse(images, "at least one image", "0");
   if (height == 0 || width == 0 || height > largest_side || width > largest_side)
-    refuse(
-        images,
-        "images of 1x1 to " + std::to_string(largest_side) + "x" + std::to_string(largest_side) + " pixels",
-        std::to_string(height) + "x" + std::to_string(width));
+    refuse(images, "images of 1x1 to " + size_text(largest_side, largest_side) + " pixels",
+           size_text(height, width));
 
   const std::uint64_t pixels = std::uint64_t{count} * height * width;
   if (pixels > most_pixels)
     refuse(images, "at most " + std::to_string(most_pixels) + " pixels in all images",
-           std::to_string(count) + " images of " + std::to_string(height) + "x" + std::to_string(width));
+           std::to_string(count) + " images of " + size_text(height, width));
+  if (side > 0 && (height != side || width != side))
+    refuse(images, "images of " + size_text(side, side) + " pixels", size_text(height, width));
 
   byte_source label_bytes(labels);
   constexpr std::size_t label_header = 8;

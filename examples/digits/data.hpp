@@ -3,6 +3,7 @@
 // Labelled images, read from CSV or IDX files into memory.
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <stdexcept>
 #include <string_view>
@@ -31,14 +32,25 @@ struct dataset {
   int width = 0;
 };
 
+/// The examples that train and those that test.
+struct data_parts {
+  dataset train;
+  dataset test;
+};
+
+/// The first `train` examples, and the rest. Throws `data_error`, which names the file, if nothing is left
+/// for one of them.
+data_parts split(const dataset& all, std::size_t train, const std::filesystem::path& path);
+
 /// Reads 8x8 digits from text, plain or gzip: on each line 64 pixels from 0 to 16 and the label, separated by
 /// commas. Throws `data_error` for anything else.
 dataset read_csv(const std::filesystem::path& path);
 
-/// Reads images and labels in the IDX format of the MNIST database, plain or gzip. Sizes are those of the
-/// files, not those that the headers promise: nothing larger than the real contents is ever allocated. Throws
-/// `data_error`.
-dataset read_idx(const std::filesystem::path& images, const std::filesystem::path& labels);
+/// Reads images and labels in the IDX format of the MNIST database, plain or gzip. The images must be `side`
+/// x `side` pixels, with 0 of any size. Sizes are those of the files, not those that the headers promise:
+/// nothing larger than the real contents is ever allocated. Throws `data_error`.
+dataset read_idx(const std::filesystem::path& images, const std::filesystem::path& labels,
+                 std::uint32_t side = 0);
 
 struct idx_pair {
   std::filesystem::path images;

@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <boost/hana/for_each.hpp>
 #include <chrono>
-#include <cstdio>
 #include <exception>
 #include <iostream>
 #include <leibniz/nn.hpp>
 #include <leibniz/nn/save.hpp>
 #include <memory>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -34,16 +34,6 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-digits::dataset part(const digits::dataset& all, std::size_t first, std::size_t count) {
-  digits::dataset some = all;
-  some.rows = count;
-  const auto pixel = all.pixels.begin() + static_cast<std::ptrdiff_t>(first * all.columns);
-  const auto label = all.labels.begin() + static_cast<std::ptrdiff_t>(first);
-  some.pixels.assign(pixel, pixel + static_cast<std::ptrdiff_t>(count * all.columns));
-  some.labels.assign(label, label + static_cast<std::ptrdiff_t>(count));
-  return some;
-}
-
 template <class Network>
 void print_formulas() {
   constexpr auto C = nn::cost<Network, nn::softmax_cross_entropy>;
@@ -67,9 +57,6 @@ void print_formulas() {
 template <class Network>
 int run(const digits::options& options, const digits::dataset& train, const digits::dataset& test) {
   print_formulas<Network>();
-  if (train.columns != trainer_of<Network>::input_size)
-    throw digits::data_error("these images have " + std::to_string(train.columns) + " pixels, and the network reads " +
-                             std::to_string(trainer_of<Network>::input_size));
   auto start = nn::parameters<Network, float>::random(options.seed, nn::xavier{});
   if (!options.load.empty()) nn::load<Network>(options.load, start);
   const auto trainer = std::make_unique<trainer_of<Network>>(start, nn::sgd{options.rate});
@@ -98,9 +85,9 @@ int run(const digits::options& options, const digits::dataset& train, const digi
     predicted[i] = static_cast<unsigned char>(nn::most_likely(nn::predict(weights, image)));
   }
   const double right = nn::accuracy(weights, std::span<const float>(test.pixels), test_labels);
-  std::printf("\ntest accuracy %.2f %% of %zu images\n\n", 100 * right, test.rows);
-  std::fflush(stdout);
-  std::cout << digits::confusion_table(test.labels, predicted) << "\n";
+  std::cout << "\n"
+            << digits::accuracy_line(right, test.rows) << "\n\n"
+            << digits::confusion_table(test.labels, predicted) << "\n";
 
   std::vector<digits::picture> pictures;
   for (std::size_t i = 0; i < std::min<std::size_t>(6, test.rows); ++i)
@@ -112,6 +99,7 @@ int run(const digits::options& options, const digits::dataset& train, const digi
     nn::save(options.save, weights);
     std::cout << "\nparameters saved to " << options.save.string() << "\n";
   }
+  if (!std::cout.flush()) throw std::runtime_error("the standard output cannot be written to");
   return 0;
 }
 
@@ -122,12 +110,16 @@ int main(int argc, char** argv) try {
   if (const auto* status = std::get_if<digits::exit_status>(&parsed)) return status->code;
   const auto& options = std::get<digits::options>(parsed);
   if (options.data.empty()) {
-    const digits::dataset all = digits::read_csv(LEIBNIZ_DATA_DIR "/digits.csv.gz");
-    const std::size_t train = 1500;
-    return run<digits_network>(options, part(all, 0, train), part(all, train, all.rows - train));
+    const std::string path = LEIBNIZ_DATA_DIR "/digits.csv.gz";
+    const auto [train, test] = digits::split(digits::read_csv(path), 1500, path);
+    return run<digits_network>(options, train, test);
   }
-  const auto train = digits::find_idx_pair(options.data, "train"), test = digits::find_idx_pair(options.data, "t10k");
-  return run<idx_network>(options, digits::read_idx(train.images, train.labels), digits::read_idx(test.images, test.labels));
+  const auto read = [&](std::string_view part) {
+    const auto files = digits::find_idx_pair(options.data, part);
+    return digits::read_idx(files.images, files.labels, 28);
+  };
+  const auto train = read("train"), test = read("t10k");
+  return run<idx_network>(options, train, test);
 } catch (const std::exception& error) {
   std::cerr << "digits: " << error.what() << "\n";
   return 1;

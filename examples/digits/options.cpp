@@ -8,6 +8,10 @@
 #include <string>
 #include <system_error>
 
+#if defined(__unix__) || defined(__APPLE__)
+#include <unistd.h>
+#endif
+
 namespace digits {
 
 namespace {
@@ -59,6 +63,13 @@ fs::path writable_file(const std::string& name, const std::string& text) {
   if (path.filename().empty() || fs::is_directory(path, ignored)) refuse(name, "the name of a file", text);
   if (path.has_parent_path() && !fs::is_directory(path.parent_path(), ignored))
     refuse(name, "a file in an existing folder", text);
+  if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored))
+    refuse(name, "a file, not a device", text);
+#if defined(__unix__) || defined(__APPLE__)
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  if (::access(folder.c_str(), W_OK | X_OK) != 0)
+    refuse(name, "a file in a folder that can be written to", text);
+#endif
   return path;
 }
 

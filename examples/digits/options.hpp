@@ -32,8 +32,8 @@ struct exit_status {
 };
 
 /// Reads the command line. Help goes to `out`; a mistake is told to `err`, with what was expected and what
-/// was found, and ends with a status other than 0. The folder of `--save` is looked at here, before any
-/// training.
+/// was found, and ends with a status other than 0. Whether the
+/// folder of `--save` is there and can be written to is looked at here, before any training.
 std::variant<options, exit_status> parse_options(int argc, const char* const* argv, std::ostream& out,
                                                  std::ostream& err);
 

@@ -152,8 +152,12 @@ std::string confusion_table(std::span<const unsigned char> labels, std::span<con
 
 std::string progress_line(int epoch, int epochs, double cost, double accuracy, double seconds) {
   const int digits = static_cast<int>(std::to_string(epochs).size());
-  return formatted("epoch %*d/%d   cost %.5f   accuracy %5.1f %%   %6.2f s", digits, epoch, epochs, cost,
+  return formatted("epoch %*d/%d   cost %.5f   accuracy %5.1f %%   %8.3f s", digits, epoch, epochs, cost,
                    100 * accuracy, seconds);
+}
+
+std::string accuracy_line(double accuracy, std::size_t images) {
+  return formatted("test accuracy %.2f %% of %zu images", 100 * accuracy, images);
 }
 
 }  // namespace digits

@@ -35,8 +35,11 @@ std::string draw(std::span<const picture> pictures, palette shades, std::size_t 
 /// Both spans have the same length; labels and predictions are 0 to 9, anything else is left out.
 std::string confusion_table(std::span<const unsigned char> labels, std::span<const unsigned char> predicted);
 
-/// "epoch  3/20   cost 0.12345   accuracy  97.3 %    0.08 s", without a newline. `accuracy` is a share, 0
+/// "epoch  3/20   cost 0.12345   accuracy  97.3 %      0.083 s", without a newline. `accuracy` is a share, 0
 /// to 1.
 std::string progress_line(int epoch, int epochs, double cost, double accuracy, double seconds);
+
+/// "test accuracy 93.60 % of 297 images", without a newline.
+std::string accuracy_line(double accuracy, std::size_t images);
 
 }  // namespace digits

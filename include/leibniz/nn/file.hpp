@@ -96,19 +96,20 @@ inline void check_header(checked_file& file, const std::filesystem::path& path,
     const std::string found = file.line(i == 0 ? 64 : expected.size() + 65536);
     if (found == expected) continue;
     const std::string_view text(found.data(), found.size() - (found.ends_with('\n') ? 1 : 0));
+    const std::string shown = text.size() > 500 ? quoted(text.substr(0, 500)) + "…" : quoted(text);
 
     if (file.left() == 0 && expected.starts_with(found))
       refuse(path, "header line " + std::to_string(i + 1) + ", " + quoted(expected_text),
-             (found.empty() ? std::string() : quoted(text) + " and ") + "the end of a truncated file");
+             (found.empty() ? std::string() : shown + " and ") + "the end of a truncated file");
     if (i > 0)
       refuse(path, quoted(expected_text),
-             quoted(text) + (file.ends_well() ? "" : " (and a wrong checksum: the file is damaged)"));
+             shown + (file.ends_well() ? "" : " (and a wrong checksum: the file is damaged)"));
 
     const bool ours = text.starts_with(magic) && text.size() > magic.size();
     const std::string_view number = ours ? text.substr(magic.size()) : std::string_view();
     if (ours && number.front() != '0' && number.find_first_not_of("0123456789") == std::string_view::npos)
       refuse(path, "format version " + std::string(version), "the newer version " + std::string(number));
-    refuse(path, "a parameter file, which begins with " + quoted(expected_text), quoted(text));
+    refuse(path, "a parameter file, which begins with " + quoted(expected_text), shown);
   }
 }
 

@@ -122,6 +122,21 @@ BOOST_AUTO_TEST_CASE(the_digits_of_the_repository) {
   BOOST_TEST(16 * std::accumulate(data.pixels.begin(), data.pixels.end(), 0.0) == 561718.0);
 }
 
+BOOST_AUTO_TEST_CASE(a_set_is_split_in_two) {
+  const csv_case csv;
+  const dataset all = csv.read(csv_line(1, "1") + "\n" + csv_line(2, "2") + "\n" + csv_line(3, "3") + "\n");
+  const auto [train, test] = digits::split(all, 2, "here");
+  BOOST_TEST((sound(train) && sound(test)));
+  BOOST_TEST(train.rows == 2U);
+  BOOST_TEST(test.rows == 1U);
+  BOOST_TEST(test.labels[0] == 3);
+  BOOST_TEST(test.pixels[0] == 3.0F / 16);
+  BOOST_TEST(train.pixels[64] == 2.0F / 16);
+  for (const std::size_t count : {std::size_t{3}, std::size_t{1500}})
+    BOOST_TEST(mentions(support::message_of<data_error>([&] { digits::split(all, count, "here"); }),
+                        "here: expected more than " + std::to_string(count) + " examples", "found 3"));
+}
+
 BOOST_AUTO_TEST_CASE(csv_plain_and_compressed) {
   const csv_case csv;
   const std::string text = csv_line(16, "3") + "\n" + csv_line(0, "9") + "\n";
@@ -300,6 +315,19 @@ BOOST_AUTO_TEST_CASE(idx_sizes_are_not_believed) {
                       "images: expected images of 1x1 to 4096x4096 pixels", "found 4294967295x4294967295"));
   BOOST_TEST(mentions(idx.refusal(with_sizes(3, 0, 3), idx.labels), "expected images of 1x1", "found 0x3"));
   BOOST_TEST(mentions(idx.refusal(with_sizes(0, 2, 3), idx.labels), "expected at least one image, found 0"));
+}
+
+BOOST_AUTO_TEST_CASE(idx_images_have_the_size_that_is_asked_for) {
+  const idx_case idx;
+  const auto refusal = [&](std::uint32_t height, std::uint32_t width) {
+    overwrite(idx.folder / "images", idx_images(1, height, width, height * width));
+    overwrite(idx.folder / "labels", idx_labels(1, "\1"));
+    return support::message_of<data_error>(
+        [&] { digits::read_idx(idx.folder / "images", idx.folder / "labels", 4); });
+  };
+  BOOST_TEST(refusal(4, 4) == "nothing thrown");
+  BOOST_TEST(mentions(refusal(3, 4), "images: expected images of 4x4 pixels, found 3x4"));
+  BOOST_TEST(mentions(refusal(16, 1), "images: expected images of 4x4 pixels, found 16x1"));
 }
 
 BOOST_AUTO_TEST_CASE(idx_labels_match_the_images) {

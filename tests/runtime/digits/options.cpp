@@ -2,6 +2,7 @@
 #include "../../../examples/digits/options.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <initializer_list>
 #include <limits>
 #include <optional>
@@ -9,6 +10,10 @@
 #include <string>
 #include <variant>
 #include <vector>
+
+#if defined(__unix__)
+#include <unistd.h>
+#endif
 
 #include "../../support/boost_test.hpp"
 #include "../../support/temporary_folder.hpp"
@@ -110,6 +115,16 @@ BOOST_AUTO_TEST_CASE(mistakes) {
   BOOST_TEST(mentions(refusal({"--load", folder.path().string()}), "--load: expected an existing file"));
   BOOST_TEST(mentions(refusal({"--save", none + "/file"}), "--save: expected a file in an existing folder"));
   BOOST_TEST(mentions(refusal({"--save", folder.path().string()}), "--save: expected the name of a file"));
+#if defined(__unix__)
+  BOOST_TEST(mentions(refusal({"--save", "/dev/full"}), "--save: expected a file, not a device"));
+  const std::filesystem::path closed = folder / "closed";
+  std::filesystem::create_directory(closed);
+  std::filesystem::permissions(closed,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  if (::geteuid() != 0)  // root may write everywhere
+    BOOST_TEST(mentions(refusal({"--save", (closed / "new").string()}),
+                        "--save: expected a file in a folder that can be written to"));
+#endif
   BOOST_TEST(mentions(refusal({"--sedd", "1"}), "--sedd"));
   BOOST_TEST(mentions(refusal({"stray"}), "stray"));
   BOOST_TEST(mentions(refusal({"--seed"}), "--seed"));

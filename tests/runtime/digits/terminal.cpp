@@ -64,7 +64,8 @@ BOOST_AUTO_TEST_CASE(confusion) {
 
 BOOST_AUTO_TEST_CASE(progress) {
   BOOST_TEST(digits::progress_line(3, 20, 0.123454, 0.973, 0.08) ==
-             "epoch  3/20   cost 0.12345   accuracy  97.3 %     0.08 s");
+             "epoch  3/20   cost 0.12345   accuracy  97.3 %      0.080 s");
+  BOOST_TEST(digits::accuracy_line(0.93602, 297) == "test accuracy 93.60 % of 297 images");
 }
 
 #if defined(__unix__)

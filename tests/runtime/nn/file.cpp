@@ -223,6 +223,13 @@ BOOST_AUTO_TEST_CASE(another_architecture) {
                  "dense<2, sigmoid>'");
 }
 
+BOOST_AUTO_TEST_CASE(a_message_stays_short) {
+  const saved_file file;
+  const std::string message = file.refusal_of("leibniz parameters 1\n" + std::string(100000, 'a'));
+  BOOST_TEST(mentions(message, "expected 'architecture: " + std::string(architecture), ", found 'aaaa"));
+  BOOST_TEST(message.size() < 1000U);
+}
+
 BOOST_AUTO_TEST_CASE(another_scalar_type) {
   const saved_file file;
   BOOST_TEST(mentions(refusal<double>(file.path), "expected 'scalar: float64', found 'scalar: float32'"));
