@@ -68,12 +68,11 @@ int run(const digits::options& options, const digits::dataset& train, const digi
   nn::random_bits random(options.seed + 1);
 
   const int epochs = options.epochs_to_train();
-  const std::span<const unsigned char> test_labels(test.labels);
   for (int epoch = 1; epoch <= epochs; ++epoch) {
     const auto begin = std::chrono::steady_clock::now();
     for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
     const float cost = trainer->epoch(train.pixels, targets, order, static_cast<std::size_t>(options.batch));
-    const double right = nn::accuracy(trainer->weights(), std::span<const float>(test.pixels), test_labels);
+    const double right = nn::accuracy(trainer->weights(), test.pixels, test.labels);
     std::cout << digits::progress_line(epoch, epochs, cost, right, seconds_since(begin)) << std::endl;
   }
 
@@ -84,7 +83,7 @@ int run(const digits::options& options, const digits::dataset& train, const digi
                                                                        trainer_of<Network>::input_size);
     predicted[i] = static_cast<unsigned char>(nn::most_likely(nn::predict(weights, image)));
   }
-  const double right = nn::accuracy(weights, std::span<const float>(test.pixels), test_labels);
+  const double right = nn::accuracy(weights, test.pixels, test.labels);
   std::cout << "\n"
             << digits::accuracy_line(right, test.rows) << "\n\n"
             << digits::confusion_table(test.labels, predicted) << "\n";

@@ -1,5 +1,6 @@
 // EXPECT-TEXT 1: leibniz: a dense layer needs a vector, and the layer before it gives another shape: put a flatten layer between them
 // EXPECT-TEXT 2: leibniz: an unknown layer in a network: use nn::dense<units, activation>, nn::flatten, or a type of your own
+// EXPECT 2: (known_layer<1U?L?, leibniz::nn::sigmoid>|with .*L = 1; Layer = leibniz::nn::sigmoid)
 // EXPECT-TEXT 3: leibniz: softmax_cross_entropy needs a last layer with the activation identity or softmax
 // EXPECT-TEXT 4: leibniz: a network starts with nn::input<extents...>, and layers follow
 // EXPECT-TEXT 5: leibniz: a network starts with nn::input<extents...>, and layers follow
@@ -14,9 +15,21 @@
 // EXPECT-TEXT 14: leibniz: an unknown cost
 // EXPECT-TEXT 15: leibniz: a network without this parameter
 // EXPECT-TEXT 16: leibniz: a trainer's batch size is at least 1
+// EXPECT-TEXT 17: leibniz: an unknown optimiser in a trainer: use nn::sgd
+// EXPECT-TEXT 18: leibniz: an unknown initialiser: use nn::xavier, nn::he, nn::zero
+// EXPECT-TEXT 19: leibniz: a matrix product of shapes that do not fit
+// EXPECT-TEXT 20: leibniz: a parameter file names every layer, and this one has no name
 #include <leibniz/nn.hpp>
+#include <leibniz/nn/save.hpp>
 namespace nn = leibniz::nn;
 using method = nn::softmax_cross_entropy;
+struct unnamed {
+  using activation = nn::identity;
+  template <std::size_t, class>
+  using parameters = nn::variables<leibniz::var<"K", 5, 8>>;
+  template <std::size_t, class In>
+  static constexpr auto output(In in) { return leibniz::variable<"K", 5, 8> * in; }
+};
 #if REJECT == 1
 using net = nn::network<nn::input<8, 8>, nn::dense<5, nn::sigmoid>, nn::dense<10>>;
 #elif REJECT == 2
@@ -37,6 +50,11 @@ using net = nn::network<nn::input<0>, nn::dense<10>>;
 using net = nn::network<nn::input<4>, nn::dense<3, int>, nn::dense<10>>;
 #elif REJECT == 10
 using net = nn::network<nn::input<>, nn::dense<10>>;
+#elif REJECT == 19
+using net = nn::network<nn::input<7>, unnamed, nn::dense<10>>;
+#elif REJECT == 20
+using net = nn::network<nn::input<8>, unnamed, nn::dense<10>>;
+const auto text = nn::architecture<net>();
 #else
 using net = nn::network<nn::input<8, 8>, nn::flatten, nn::dense<10>>;
 #if REJECT == 11
@@ -51,6 +69,11 @@ constexpr auto a = nn::cost<net, nn::sgd>;
 constexpr auto a = nn::parameters<net, float>{}[leibniz::variable<"W2", 10, 63>];
 #elif REJECT == 16
 nn::trainer<net, method, nn::sgd, 0> trainer{nn::parameters<net, float>{}};
+#elif REJECT == 17
+nn::trainer<net, method, nn::quadratic, 4> trainer{nn::parameters<net, float>{}};
+float loss(std::span<const float> in, std::span<const float> out) { return trainer.epoch(in, out); }
+#elif REJECT == 18
+constexpr auto a = nn::parameters<net, float>::random(1, nn::sgd{});
 #else
 constexpr auto a = net::layer<2>();
 constexpr auto z = net::weighted_input<2>();

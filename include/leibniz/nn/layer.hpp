@@ -51,9 +51,10 @@ struct dense {
   template <std::size_t L, class In>
   static constexpr bool accepts() {
     static_assert(Units > 0, "leibniz: a dense layer needs at least one unit");
-    static_assert(In::extents.rank == 1,
+    constexpr bool refused = std::is_same_v<In, num<0>>;  // the layer before had a message of its own
+    static_assert(In::extents.rank == 1 || refused,
                   "leibniz: a dense layer needs a vector, and the layer before it gives another shape: put a flatten layer between them "
-                  "(L in the types below is the number of the layer)");
+                  "(L in the types of this message is the number of the layer)");
     constexpr bool activates = requires { Activation::name; };
     static_assert(activates,
                   "leibniz: an unknown activation in a dense layer: use nn::sigmoid or another one of nn, or a type of your own "
@@ -98,9 +99,16 @@ inline constexpr bool is_input<input<N...>> = true;
 template <class Layer>
 concept layer = requires { typename Layer::activation; typename Layer::template parameters<1, var<"x", 1>>; };
 
-// The description that a parameter file carries.
+// The description that a parameter file carries: a layer of your own has a `name`.
 template <class Layer>
-struct layer_name;
+struct layer_name {
+  template <class Out>
+  static constexpr void write(Out& out) {
+    constexpr bool named = requires { Layer::name; };
+    static_assert(named, "leibniz: a parameter file names every layer, and this one has no name: give it static constexpr const char* name");
+    if constexpr (named) out(Layer::name);
+  }
+};
 template <std::size_t... N>
 struct layer_name<input<N...>> {
   template <class Out>

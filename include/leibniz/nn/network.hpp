@@ -124,16 +124,26 @@ struct network_of {
   }
 };
 
+/// Whether a type is a layer; L is its number in the network.
+template <std::size_t L, class Layer>
+constexpr bool known_layer() {
+  static_assert(layer<Layer>,
+                "leibniz: an unknown layer in a network: use nn::dense<units, activation>, nn::flatten, or a type of your own with "
+                "activation, parameters<L, In> and output<L>(in); Layer in the types of this message is the culprit, and L its number");
+  return layer<Layer>;
+}
+template <class... Layers, std::size_t... L>
+constexpr bool known_layers(std::index_sequence<L...>) {
+  return (known_layer<L + 1, Layers>() & ... & true);
+}
+
 /// What stands in the network; after a message, what can still be said about it.
 template <class Input = void, class... Layers>
 constexpr auto checked_network() {
   if constexpr (is_input<Input>) {
-    constexpr bool known = (layer<Layers> && ...);
+    constexpr bool known = known_layers<Layers...>(std::index_sequence_for<Layers...>{});
     static_assert(Input::has_elements, "leibniz: every extent of a network's input must be at least 1");
     static_assert(sizeof...(Layers) > 0, "leibniz: a network needs a layer behind its input, such as nn::dense<units, activation>");
-    static_assert(known,
-                  "leibniz: an unknown layer in a network: use nn::dense<units, activation>, nn::flatten, or a type of your own with "
-                  "activation, parameters<L, In> and output<L>(in)");
     if constexpr (!Input::has_elements) return std::type_identity<network_of<input<1>, flatten>>{};
     else if constexpr (known && sizeof...(Layers) > 0) return std::type_identity<network_of<Input, Layers...>>{};
     else return std::type_identity<network_of<Input, flatten>>{};

@@ -7,12 +7,18 @@
 // An optimiser is a formula too: the new parameter and the new states, from the parameter P, its gradient G and the
 // states. The trainer hands these formulas to the code generator together with the gradient.
 //
+// A type of your own has all four:
+//
 //   states                 how many tensors of the parameter's shape it keeps; they start at 0
 //   settings               the variables of its settings, and settings_as<T>() their values for the next step
 //   next(p, g, states...)  a Boost.Hana tuple: the new parameter, then the new states
 //   advance()              called after every step
 
 namespace leibniz::nn {
+
+/// A type that can be a trainer's optimiser.
+template <class Method>
+concept descent_method = requires { Method::states; typename Method::settings; };
 
 /// Gradient descent: P becomes P - η G.
 struct sgd {

@@ -41,12 +41,14 @@ struct parameters<Network, T, variables<V...>> {
   /// Random starting values: the same for the same seed everywhere.
   template <class Initialiser = xavier>
   static constexpr parameters random(std::uint64_t seed, Initialiser = {}) {
+    constexpr bool known = requires { Initialiser::limit(shape{}); };
+    static_assert(known, "leibniz: an unknown initialiser: use nn::xavier, nn::he, nn::zero, or a type of your own with limit(shape)");
     parameters p;
     random_bits bits(seed);
-    std::apply([&](auto&... value) { (initialise<Initialiser>(value, V::extents, bits), ...); }, p.values);
+    if constexpr (known) std::apply([&](auto&... value) { (initialise<Initialiser>(value, V::extents, bits), ...); }, p.values);
     return p;
   }
-  /// The values of one variable: `p[net::dense_1::weights]`.
+  /// The values of one variable: `p[variable<"W1", 16, 784>]`.
   template <class W>
   constexpr auto& operator[](W) { return std::get<index_of<W>()>(values); }
   template <class W>
@@ -57,7 +59,7 @@ struct parameters<Network, T, variables<V...>> {
   static constexpr std::size_t index_of() {
     static_assert((std::is_same_v<W, V> || ...),
                   "leibniz: a network without this parameter: net::parameters() has them all, W1 and b1 of the first layer and so on; see V in the types "
-                  "below");
+                  "of this message");
     constexpr bool is[] = {std::is_same_v<W, V>...};
     std::size_t i = 0;
     while (i < sizeof...(V) && !is[i]) ++i;
@@ -98,7 +100,11 @@ class trainer;
 /// their number is known at run time, and a last, smaller batch counts with its own average.
 template <class Network, class Cost, class Optimiser, std::size_t Batch, class T, class... V>
 class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
+  static constexpr bool descends = descent_method<Optimiser>;
   static_assert(Batch > 0, "leibniz: a trainer's batch size is at least 1");
+  static_assert(descends,
+                "leibniz: an unknown optimiser in a trainer: use nn::sgd, nn::momentum, nn::adam, or a type of your own with states, "
+                "settings, next(p, g, states...) and advance()");
   template <bool WithCost>
   using plan = training_step<Network, Cost, Optimiser, static_cast<int>(Batch), WithCost, variables<V...>>;
 
@@ -162,7 +168,10 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
 
  private:
   static constexpr std::size_t parameter_count = sizeof...(V);
-  static constexpr std::size_t states = static_cast<std::size_t>(Optimiser::states);
+  static constexpr std::size_t states = [] {
+    if constexpr (descends) return static_cast<std::size_t>(Optimiser::states);
+    else return std::size_t{0};
+  }();
   using storage = std::tuple<stored<T, V>...>;
   storage weights_{};
   std::array<storage, states> states_{};
@@ -171,6 +180,7 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
   /// filled with the first example, whose share is then 0.
   template <bool WithCost>
   constexpr T gathered(std::span<const T> x, std::span<const T> y, std::span<const std::size_t> order, std::size_t first, std::size_t count) {
+    if (count == 0) return T(0);
     alignas(64) T inputs[Batch * input_size], targets[Batch * target_size];
     for (std::size_t i = 0; i < Batch; ++i) {
       const std::size_t place = i < count ? first + i : first, example = order.empty() ? place : order[place];
@@ -189,6 +199,11 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
   }
   template <bool WithCost>
   constexpr T run(const T* x, const T* y, std::size_t count) {
+    if constexpr (descends) return run_step<WithCost>(x, y, count);
+    else return T{};
+  }
+  template <bool WithCost>
+  constexpr T run_step(const T* x, const T* y, std::size_t count) {
     T shares[Batch];
     for (std::size_t i = 0; i < Batch; ++i) shares[i] = i < count ? T(1) / static_cast<T>(count) : T(0);
     T cost{};
@@ -239,9 +254,10 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
   }
 };
 
-/// The share of examples whose most likely class is the label.
-template <class Network, class T, class Label>
-constexpr double accuracy(const parameters<Network, T>& p, std::span<const T> x, std::span<const Label> labels) {
+/// The share of examples whose most likely class is the label. The labels are any contiguous range.
+template <class Network, class T, class Labels>
+constexpr double accuracy(const parameters<Network, T>& p, std::span<const std::type_identity_t<T>> x, const Labels& all) {
+  const std::span labels(all);
   constexpr std::size_t n = static_cast<std::size_t>(Network::x.extents.size());
   std::size_t right = 0;
   for (std::size_t i = 0; i < labels.size(); ++i) {

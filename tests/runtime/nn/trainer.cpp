@@ -129,4 +129,21 @@ BOOST_AUTO_TEST_CASE(accuracy_counts_the_most_likely) {
   const std::array<float, 6> x{1, 0, 0, 1, 1, 0};
   const std::array<int, 3> labels{0, 1, 1};
   BOOST_TEST(nn::accuracy(p, std::span<const float>(x), std::span<const int>(labels)) == 2.0 / 3.0);
+  BOOST_TEST(nn::accuracy(p, std::vector<float>(x.begin(), x.end()), std::vector<int>{0, 1, 1}) == 2.0 / 3.0);
+  BOOST_TEST(nn::accuracy(p, x, labels) == 2.0 / 3.0);
+}
+
+BOOST_AUTO_TEST_CASE(starting_values_are_those_of_constant_evaluation) {
+  constexpr auto by_compiler = nn::parameters<net, double>::random(3);
+  const volatile std::uint64_t seed = 3;
+  BOOST_TEST((nn::parameters<net, double>::random(seed).values == by_compiler.values));
+}
+
+BOOST_AUTO_TEST_CASE(no_examples_change_nothing) {
+  trainer t(nn::parameters<net, double>::random(3));
+  const auto before = t.weights();
+  BOOST_TEST(t.step({}, {}) == 0);
+  BOOST_TEST(t.epoch({}, {}) == 0);
+  t.update({}, {});
+  BOOST_TEST((t.weights().values == before.values));
 }

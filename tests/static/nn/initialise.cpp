@@ -30,5 +30,13 @@ using net = nn::network<nn::input<4>, nn::dense<3>>;
 constexpr auto start = nn::parameters<net, double>::random(1);
 static_assert(start[lz::variable<"W1", 3, 4>](0, 0) != 0);
 static_assert(start[lz::variable<"b1", 3>](0) == 0);
+// The same bits on every compiler: numbers of a Python program, Glorot's √(6/7) and He's √(6/4) times 2u - 1.
+constexpr auto W1 = lz::variable<"W1", 3, 4>;
+static_assert(start[W1](0, 0) == 0x1.f8d2e16b60d93p-4 && start[W1](2, 3) == 0x1.8fc54fa482b6bp-3);
+constexpr auto he = nn::parameters<net, double>::random(1, nn::he{});
+static_assert(he[W1](0, 0) == 0x1.4de8d6b25d14fp-3 && he[W1](2, 3) == 0x1.086c6a1d27797p-2);
+constexpr auto nothing = nn::parameters<net, double>::random(1, nn::zero{});
+static_assert(nothing[W1](0, 0) == 0 && nothing[W1](2, 3) == 0);
+
 static_assert(nn::parameters<net, double>::random(1)[lz::variable<"W1", 3, 4>](2, 3) == start[lz::variable<"W1", 3, 4>](2, 3));
 static_assert(nn::parameters<net, double>::random(2)[lz::variable<"W1", 3, 4>](2, 3) != start[lz::variable<"W1", 3, 4>](2, 3));
