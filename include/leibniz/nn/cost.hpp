@@ -13,7 +13,8 @@ struct quadratic {
 };
 
 /// -Σ y log(softmax(z)) for targets that add up to 1, as logsumexp(z) - y·z; its gradient by z is softmax(z) - y.
-/// The last layer gives the logits z (activation identity), or has the activation softmax, which the cost then undoes.
+/// The last layer gives the logits z (activation identity), or has the activation softmax: then the formula is -y·log(a), with
+/// the same values for such targets and the gradient Σy softmax(z) - y.
 struct softmax_cross_entropy {
   static constexpr const char* name = "softmax_cross_entropy";
   template <class Network>
