@@ -34,6 +34,10 @@ struct numbered_name {
 };
 }  // namespace detail
 
+/// The variable of a layer's parameter, named by a letter and the layer's number: `parameter<'W', 3, 10, 16>` is `W3`.
+template <char Letter, std::size_t L, std::size_t... Extents>
+using parameter = var<detail::numbered_name<Letter, L>::value, Extents...>;
+
 /// What goes into the network: `input<784>` a vector, `input<28, 28>` an image.
 template <std::size_t... Extents>
 struct input {
@@ -62,10 +66,9 @@ struct dense {
     return Units > 0 && In::extents.rank == 1 && activates;
   }
   template <std::size_t L, class In>
-  using weights = var<detail::numbered_name<'W', L>::value, units,
-                      static_cast<std::size_t>(In::extents.rank > 0 ? In::extents.extent[0] : 1)>;
+  using weights = parameter<'W', L, units, static_cast<std::size_t>(In::extents.rank > 0 ? In::extents.extent[0] : 1)>;
   template <std::size_t L>
-  using biases = var<detail::numbered_name<'b', L>::value, units>;
+  using biases = parameter<'b', L, units>;
   template <std::size_t L, class In>
   using parameters = variables<weights<L, In>, biases<L>>;
 

@@ -13,12 +13,13 @@ namespace nn = leibniz::nn;
 using net = nn::network<nn::input<3>, nn::dense<4, nn::tanh>, nn::dense<2, nn::softmax>>;
 using other = nn::network<nn::input<3>, nn::dense<5, nn::tanh>, nn::dense<2, nn::softmax>>;
 
-// A layer of one's own: what goes in, times a trainable gain for each element.
+// [own-layer]
+// What goes in, element by element times a gain that is learnt.
 struct scale {
   static constexpr const char* name = "scale";
   using activation = nn::identity;
   template <std::size_t L, class In>
-  using gain = lz::var<nn::detail::numbered_name<'g', L>::value, static_cast<std::size_t>(In::extents.extent[0])>;
+  using gain = nn::parameter<'g', L, static_cast<std::size_t>(In::extents.extent[0])>;
   template <std::size_t L, class In>
   using parameters = nn::variables<gain<L, In>>;
   template <std::size_t L, class In>
@@ -26,9 +27,10 @@ struct scale {
     return lz::hadamard(gain<L, In>{}, in);
   }
 };
+using own = nn::network<nn::input<3>, scale, nn::dense<2>>;
+// [/own-layer]
 
 BOOST_AUTO_TEST_CASE(a_layer_of_ones_own_is_named_too) {
-  using own = nn::network<nn::input<3>, scale, nn::dense<2>>;
   BOOST_TEST((nn::architecture<own>()) == "input<3>, scale, dense<2, identity>");
   const support::temporary_folder folder;
   auto saved = nn::parameters<own, float>::random(5);
