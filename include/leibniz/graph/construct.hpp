@@ -67,3 +67,5 @@ constexpr handle handle::masked_quotient(handle divisor) const {
 }
 
 }  // namespace leibniz
+
+#include <leibniz/graph/contraction.hpp>  // defines the rules that handles ask for

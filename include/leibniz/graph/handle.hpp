@@ -127,3 +127,5 @@ class handle : public formula {
 };
 
 }  // namespace leibniz
+
+#include <leibniz/graph/construct.hpp>  // defines what is declared above
