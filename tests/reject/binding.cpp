@@ -11,6 +11,8 @@
 // EXPECT-TEXT 11: leibniz: an expression of matrices that is not evaluated has no memory: bind (A * B).eval(), and write to a matrix
 // EXPECT-TEXT 12: leibniz: a variable of the formula is not bound
 // EXPECT-TEXT 13: leibniz: a variable is bound twice
+// EXPECT-TEXT 14: leibniz: every extent of a tensor must be at least 1
+// EXPECT-TEXT 15: leibniz: a tensor has at most four axes
 #include <array>
 #include <complex>
 #include <leibniz/leibniz.hpp>
@@ -59,7 +61,12 @@ int main() {
 #elif REJECT == 13
   constexpr auto f = lz::function(lz::inputs(x, x), lz::outputs(x));
   (void)f(1.0, 2.0);
+#elif REJECT == 14
+  (void)lz::tensor<double, 0>{};
+#elif REJECT == 15
+  (void)lz::tensor<double, 2, 2, 2, 2, 2>{};
 #else
+  (void)lz::tensor<double, 2, 2, 2, 2>{};
   (void)lz::evaluate(x * y, x = 1.0, y = 2.0);
   (void)lz::evaluate(lz::sum(v), v = std::array<double, 3>{});
   (void)lz::evaluate(lz::sum(v), v = matrix{});
