@@ -40,7 +40,7 @@ template <class F, class... X> requires operands<F, X...>
 constexpr auto gradient(F f, X... x) {
   constexpr bool distinct = ((detail::times_listed<X, X...> == 1) && ...);
   static_assert(as_operand_t<F>::extents.is_scalar(), "leibniz: gradient of something that is no scalar: use diff(f, x) for a Jacobian");
-  static_assert(distinct, "leibniz: gradient by one variable twice: list every variable once; see X in the types below");
+  static_assert(distinct, "leibniz: gradient by one variable twice: list every variable once; see X in the types of this message");
   if constexpr (!(operand<X> && ...)) return (diff(f, x), ..., boost::hana::make_map());
   else if constexpr (distinct) return boost::hana::make_map(boost::hana::make_pair(x, diff(f, x))...);
   else return boost::hana::to_map(boost::hana::make_tuple(boost::hana::make_pair(x, diff(f, x))...));

@@ -209,13 +209,13 @@ constexpr auto refuse_shapes() {
     static_assert(!vectors, "leibniz: vector * vector is ambiguous: write dot(a, b), outer(a, b) or hadamard(a, b)");
     static_assert(!product || vectors,
                   "leibniz: a matrix product of shapes that do not fit: the left factor needs as many columns as the right "
-                  "factor has rows; see the shapes in the types below");
+                  "factor has rows; see the shapes in the types of this message");
     static_assert(!quotient,
                   "leibniz: a quotient of two tensors is ambiguous: write hadamard(a, reciprocal(b)) for the elementwise one");
     static_assert(quotient || !Op::is_elementwise,
                   "leibniz: an elementwise operation on two different shapes: make the shapes equal, or one operand a scalar");
     static_assert(product || Op::is_elementwise,
-                  "leibniz: these shapes do not fit this operation: see the shapes of its operands in the types below");
+                  "leibniz: these shapes do not fit this operation: see the shapes of its operands in the types of this message");
   }
   return std::type_identity<num<0>>{};
 }
