@@ -112,6 +112,9 @@ struct select_ : elementwise<3> {
     if (const rational c = condition.number(); c.valid())
       return (c.is(0) ? b : a);
     if (a == b) return a;
+    if (condition == a && b.is_number(0)) return a;
+    if (a.template is<select_>() && a.arg(0) == condition) return select(condition, a.arg(1), b);
+    if (b.template is<select_>() && b.arg(0) == condition) return select(condition, a, b.arg(2));
     return E::nothing();
   }
 };
