@@ -58,6 +58,10 @@ BOOST_AUTO_TEST_CASE(sums_of_exponentials) {
   p.bound[0] = {-infinity, 0, 0};
   CHECK_VALUE(p, f, std::log(2.0L));
   CHECK_VALUE(p, s, 0, 0.5L, 0.5L);
+  const handle A = p.variable("A", {0, 7, 9, 0}, make_shape(2, 2));
+  const handle trace = ops::dot_::expand(leibniz::identity_tensor(A, make_shape(2)), exp(A));
+  CHECK_VALUE(p, log(trace), std::log(2.0L));
+  CHECK_VALUE(p, diff(log(trace), A), 0.5L, 0, 0, 0.5L);
 }
 
 BOOST_AUTO_TEST_CASE(softmax_in_its_tails) {
