@@ -154,6 +154,8 @@ BOOST_AUTO_TEST_CASE(a_side_that_uses_a_vector_twice) {
   CHECK_VALUE(p, diff(diff(f, v), v), 0, 0, 0, 0, 0, 0, 0, 0.75L);
   CHECK_VALUE(p, diff(diff(sum(select(zero < v, root * sin(root), zero)), v), s), 0, 0);
   CHECK_VALUE(p, diff(diff(select(zero < s, dot(root, sin(root)), s), v), v), 0, 0, 0, 0);
+  const handle length = leibniz::norm(v * sqrt(s), 0);
+  CHECK_VALUE(p, diff(diff(select(zero < s, length, s), s), s), 0);
   const handle turned = ops::transpose_::expand(root);
   CHECK_VALUE(p, diff(select(zero < s, sum(turned * sin(turned)), s), v), 0, 0);
   CHECK_VALUE(p, diff(select(zero < s, slice(root, 0, 0, {}) * exp(slice(root, 0, 0, {})) + sum(root * root * v), s), v), 0, 0);
