@@ -9,6 +9,11 @@
 // EXPECT-TEXT 9: leibniz: a bare number in a formula: its value is not part of the type; write 2_c, 0.5_c or constant<1, 3>
 // EXPECT-TEXT 10: leibniz: a value in a formula: only variables, constants and what is made of them can stand there
 // EXPECT-TEXT 11: leibniz: a value in a formula: only variables, constants and what is made of them can stand there
+// EXPECT-TEXT 12: leibniz: this constant does not fit a signed 64-bit integer: write constant<p, q> with smaller numbers
+// EXPECT-TEXT 13: leibniz: this constant does not fit a signed 64-bit integer: write constant<p, q> with smaller numbers
+// EXPECT-TEXT 14: leibniz: constant<p, q> takes a q other than 0, and a p and q whose sign can be changed in 64 bits
+// EXPECT-TEXT 15: leibniz: constant<p, q> takes a q other than 0, and a p and q whose sign can be changed in 64 bits
+// EXPECT-TEXT 16: leibniz: this literal is no exact fraction of 64-bit integers: write constant<p, q> with smaller numbers
 #include <leibniz/leibniz.hpp>
 namespace lz = leibniz;
 using namespace leibniz::literals;
@@ -36,7 +41,18 @@ constexpr auto f = lz::evaluate(2.5, x = 1.0);
 constexpr auto f = v + lz::tensor<double, 2>{1.0, 2.0};
 #elif REJECT == 11
 constexpr auto f = 2_c * (x = 1.0);
+#elif REJECT == 12
+constexpr auto f = boost::hana::ullong_c<18446744073709551615u> * x;
+#elif REJECT == 13
+constexpr auto f = lz::pow(x, std::integral_constant<long long, INT64_MIN>{});
+#elif REJECT == 14
+constexpr auto f = lz::constant<INT64_MIN> * x;
+#elif REJECT == 15
+constexpr auto f = lz::constant<1, 0> * x;
+#elif REJECT == 16
+constexpr auto f = 010_c * x;
 #else
+static_assert(boost::hana::ullong_c<9223372036854775807u> * x == lz::constant<INT64_MAX, 1> * x);
 constexpr auto f = 2_c * lz::pow(x, 2_c) + std::integral_constant<int, 3>{} * x + lz::select(x < 0_c, -x, x);
 static_assert(lz::text(3_c) == "3" && lz::latex(3_c) == "3" && lz::operations(x, 3_c) == 0 && lz::diff(3_c, x) == 0_c);
 static_assert(lz::evaluate(2.5_c, x = 1.0) == 2.5);

@@ -14,6 +14,7 @@
 // EXPECT-TEXT 14: leibniz: diff by a number: differentiate by a variable
 // EXPECT-TEXT 15: leibniz: a bare number in a formula
 // EXPECT-TEXT 16: leibniz: one name stands for two variables of different shapes in one formula: rename one of them
+// EXPECT-TEXT 17: leibniz: one name stands for a variable and for a let in one formula: rename one of them
 #include <leibniz/leibniz.hpp>
 namespace lz = leibniz;
 using namespace leibniz::literals;
@@ -53,6 +54,8 @@ constexpr auto g = lz::gradient(lz::sin(x), 3);
 constexpr auto g = lz::gradient(3, x);
 #elif REJECT == 16
 constexpr bool g = x == lz::sum(lz::variable<"x", 3>);
+#elif REJECT == 17
+constexpr auto g = lz::text(lz::let<"x">(lz::sum(v)) * x);
 #else
 constexpr auto g = lz::gradient(lz::sum(lz::square(v)), v);
 static_assert(lz::diff(lz::sin(x), x, x) == -lz::sin(x) && lz::depends_on(x * x, x));

@@ -97,33 +97,39 @@ class lowering {
 
   template <class F, fixed_string Name, std::size_t... N>
   constexpr handle lower(derivative<F, var<Name, N...>> d) {
-    return known(&identity_of<decltype(d)>, [&] { return adjoint<F, var<Name, N...>>(); });
+    return known(&identity_of<decltype(d)>, [&] { return lower_by<F>(var<Name, N...>{}); });
   }
   template <class F, fixed_string Name, class Body>
   constexpr handle lower(derivative<F, let_type<Name, Body>> d) {
-    return known(&identity_of<decltype(d)>, [&] { return lower_by_let<F, let_type<Name, Body>>(); });
+    return known(&identity_of<decltype(d)>, [&] { return lower_by<F>(let_type<Name, Body>{}); });
   }
-  template <class F, class Let>
-  constexpr handle lower_by_let() {
+  // The derivative by the whole of X, or where that has more than four axes, by one element of it.
+  template <class F, fixed_string Name, std::size_t... N>
+  constexpr handle lower_by(var<Name, N...>, int split = 0, int offset = 0) { return adjoint<F, var<Name, N...>>(split, offset); }
+  template <class F, fixed_string Name, class Body>
+  constexpr handle lower_by(let_type<Name, Body>, int split = 0, int offset = 0) {
+    using Let = let_type<Name, Body>;
     const int index = graph_.let_index(Let::name.view(), &identity_of<Let>);
-    if (is_kept(index)) return adjoint<F, Let>();
+    if (is_kept(index)) return adjoint<F, Let>(split, offset);
     const int scope = scope_;
     targets_.push(index);
     scope_ = ++scopes_;
-    const handle slope = adjoint<F, Let>();
+    const handle slope = adjoint<F, Let>(split, offset);
     targets_.pop();
     scope_ = scope;
     return without_let(slope, index);
   }
   template <class F, long long... I, class X>
-  constexpr handle lower(derivative<F, apply<ops::element_<I...>, X>>) {
-    return slice((*this)(derivative<F, X>{}), F::extents.rank, ops::element_<I...>::offset(X::extents), {});
+  constexpr handle lower(derivative<F, apply<ops::element_<I...>, X>> d) {
+    constexpr int offset = ops::element_<I...>::offset(X::extents), split = F::extents.rank + X::extents.rank - max_rank;
+    if constexpr (split <= 0) return slice((*this)(derivative<F, X>{}), F::extents.rank, offset, {});
+    else return known(&identity_of<decltype(d)>, [&] { return lower_by<F>(X{}, split, offset); });
   }
 
   template <class F, class X>
-  constexpr handle adjoint() {
-    const handle f = (*this)(F{});
-    return adjoint(f, (*this)(X{}));
+  constexpr handle adjoint(int split, int offset) {
+    const handle f = (*this)(F{}), x = (*this)(X{});
+    return split > 0 ? element_by_pieces(f, x, split, offset) : adjoint(f, x);
   }
   constexpr handle adjoint(handle f, handle x) {
     const shape extents = f.extents() + x.extents();
@@ -154,6 +160,16 @@ class lowering {
       const handle slope = adjoint(slice(f, 0, i * rest.size(), rest), x);
       const handle piece = pad(slope, 0, i * slope.extents().size(), extents);
       all = all.valid() ? all + piece : piece;
+    }
+    return all;
+  }
+
+  constexpr handle element_by_pieces(handle f, handle x, int split, int offset) {
+    const shape rest = f.extents().tail(split);
+    handle all = start().filled(f.extents());
+    for (int i = 0; i < f.extents().head(split).size(); ++i) {
+      const handle slope = slice(adjoint(slice(f, 0, i * rest.size(), rest), x), rest.rank, offset, {});
+      all = all + pad(slope, 0, i * rest.size(), f.extents());
     }
     return all;
   }

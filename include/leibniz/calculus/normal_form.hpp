@@ -20,11 +20,17 @@ class normal_forms : private real_functions {
     if (failed) return false;
     const polynomial left = forms_[a], right = forms_[b];
     if (same(left, right)) return true;
-    const polynomial difference = cleared(sum(left, right, {-1, 1}));
-    if (failed) return false;
-    if (difference.count == 0) return true;
-    const polynomial written_out = cleared(with_sums_written_out(difference));
-    return !failed && written_out.count == 0;
+    const polynomial difference = sum(left, right, {-1, 1});
+    const shape extents = g_.shape_at(a);
+    if (vanishes(difference)) return true;
+    if (failed || extents.is_scalar() || extents.size() > longest_sum) return false;
+    for (int i = 0; i < extents.size(); ++i) {
+      const ops::indices index = ops::unflatten(extents, i);
+      fixing at;
+      for (int axis = 0; axis < extents.rank; ++axis) at.index[axis + 1] = index.at[axis];
+      if (!vanishes(element(difference, at))) return false;
+    }
+    return true;
   }
 
  private:
@@ -180,6 +186,10 @@ class normal_forms : private real_functions {
       return apply_again(a, element(a.operand[0], at), element(a.operand[1], at), element(a.operand[2], at));
     if (a.op == ops::index_of<ops::delta_> && at.index[1] != none && at.index[2] != none)
       return number({at.index[1] == at.index[2] ? 1 : 0, 1});
+    if (a.base == none && fixes_all(at, a.extents)) {
+      if (a.op == ops::index_of<ops::pad_>) return moved_element(a, at, -ops::slice_::slice_offset(a.data));
+      if (a.op == ops::index_of<ops::slice_>) return moved_element(a, at, ops::slice_::slice_offset(a.data));
+    }
     // Elements of elements: the indices of the first and of the second, axis by axis.
     atom result{ops::index_of<ops::slice_>, a.base == none ? which : a.base, 0};
     const shape source = atom_at(result.base).extents;
@@ -199,6 +209,26 @@ class normal_forms : private real_functions {
     }
     result.positive = a.positive;
     return single(intern(result), labels);
+  }
+
+  static constexpr bool fixes_all(const fixing& at, const shape& extents) {
+    for (int axis = 0; axis < extents.rank; ++axis)
+      if (at.index[axis + 1] == none) return false;
+    return extents.rank != 0;
+  }
+  // An element of a slice or of a padded tensor: that of the operand further on, behind the axes that they share, or 0.
+  constexpr polynomial moved_element(const atom& a, const fixing& at, int by) {
+    const int lead = ops::slice_::slice_lead(a.data);
+    const shape from = a.extents.tail(lead), to = a.inner.tail(lead);
+    ops::indices index;
+    for (int axis = 0; axis < from.rank; ++axis) index.at[axis] = at.index[lead + axis + 1];
+    const int place = ops::flatten(from, index) + by;
+    if (place < 0 || place >= to.size()) return {};
+    index = ops::unflatten(to, place);
+    fixing inner;
+    for (int axis = 0; axis < lead; ++axis) inner.index[axis + 1] = at.index[axis + 1];
+    for (int axis = 0; axis < to.rank; ++axis) inner.index[lead + axis + 1] = index.at[axis];
+    return element(a.operand[0], inner);
   }
 
   // ---- the difference of two formulas ----
@@ -227,6 +257,14 @@ class normal_forms : private real_functions {
     for (; labels != 0; labels >>= 4)
       if ((labels & 15) >= first_summed) return true;
     return false;
+  }
+
+  constexpr bool vanishes(polynomial difference) {
+    const polynomial p = cleared(difference);
+    if (failed) return false;
+    if (p.count == 0) return true;
+    const polynomial written_out = cleared(with_sums_written_out(p));
+    return !failed && written_out.count == 0;
   }
 
   /// Short sums as what they are sums of.

@@ -186,6 +186,7 @@ struct reader {
     if constexpr (Held::node == I) return held.value;
     else if constexpr (s.where == place::local) return V(local[s.offset]);
     else if constexpr (s.where == place::fused && s.extents.is_scalar() && is_lanes<V>) return V(compute<I, T>(0, 0));
+    else if constexpr (s.where == place::fused && s.extents.is_scalar()) return compute<I, V>(0, 0, held);  // wherever the chain is
     else if constexpr (s.where == place::fused) return compute<I, V>(r, c, held);
     else return read<V>(memory<I>() + (r * pitch<I>() + c));
   }

@@ -8,6 +8,7 @@ enum class failure {
   none,
   two_shapes_for_one_variable,
   two_formulas_for_one_let,
+  let_named_like_variable,
   rank_above_four,
   not_a_target,
 };
@@ -19,6 +20,8 @@ constexpr bool sound() {
                 "leibniz: one name stands for two variables of different shapes in one formula: rename one of them");
   static_assert(What != failure::two_formulas_for_one_let,
                 "leibniz: one name stands for two different let formulas in one formula: rename one of them");
+  static_assert(What != failure::let_named_like_variable,
+                "leibniz: one name stands for a variable and for a let in one formula: rename one of them");
   static_assert(What != failure::rank_above_four,
                 "leibniz: a derivative on the way has more than four axes: differentiate elements, or a scalar of the formula");
   return What == failure::none;

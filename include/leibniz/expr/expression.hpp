@@ -18,6 +18,13 @@ namespace leibniz {
 /// The tag under which Boost.Hana sees every expression type.
 struct expression_tag;
 
+template <class T>
+concept integral_constant_like = std::is_empty_v<T> && !operand<T> &&
+    requires { typename std::integral_constant<long long, static_cast<long long>(T::value)>; };
+
+template <class T>
+struct as_operand;
+
 /// The plain base of all expression types.
 struct expression : formula {
   using hana_tag = expression_tag;
@@ -33,6 +40,10 @@ struct expression : formula {
   /// an equality, it never invents one.
   template <class A, class B> requires(std::derived_from<A, expression> && std::derived_from<B, expression>)
   friend constexpr bool operator==(A a, B b) { return equivalent(a, b); }
+  template <class A, class B> requires(std::derived_from<A, expression> && integral_constant_like<B>)
+  friend constexpr bool operator==(A a, B) { return equivalent(a, typename as_operand<B>::type{}); }
+  template <class A, class T, T V> requires std::derived_from<A, expression>
+  friend constexpr bool operator==(A a, boost::hana::integral_constant<T, V>) { return a == std::integral_constant<T, V>{}; }
   template <class A, class B> requires(std::derived_from<A, expression> && std::is_arithmetic_v<B>)
   friend constexpr bool operator==(A, B) {
     static_assert(!std::is_arithmetic_v<B>,
@@ -50,10 +61,6 @@ template <long long P, long long Q = 1>
 struct num;
 template <class Op, class... A>
 struct apply;
-
-template <class T>
-concept integral_constant_like = std::is_empty_v<T> && !operand<T> &&
-    requires { typename std::integral_constant<long long, static_cast<long long>(T::value)>; };
 
 /// A formula, or a number in its place, which as_operand refuses.
 template <class T>
@@ -75,10 +82,21 @@ template <operand T>
 struct as_operand<T> {
   using type = T;
 };
+template <class T>
+constexpr bool fits_a_constant() {
+  const auto value = static_cast<long long>(T::value);
+  return (value < 0) == (T::value < 0) && value != INT64_MIN;
+}
+template <auto Value>
+constexpr auto refuse_constant() {
+  static_assert(Value != Value, "leibniz: this constant does not fit a signed 64-bit integer: write constant<p, q> with smaller numbers");
+  return std::type_identity<num<1>>{};
+}
+template <auto Value>
+struct refused_constant : decltype(refuse_constant<Value>()) {};
 template <integral_constant_like T>
-struct as_operand<T> {
-  using type = num<static_cast<long long>(T::value)>;
-};
+struct as_operand<T>
+    : std::conditional_t<fits_a_constant<T>(), std::type_identity<num<static_cast<long long>(T::value)>>, refused_constant<T::value>> {};
 template <class T>
 using as_operand_t = typename as_operand<T>::type;
 
@@ -163,10 +181,22 @@ struct num final : indexable<num<P, Q>>, value_of_number<P, Q> {
   constexpr num<-P, Q> operator-() const { return {}; }
 };
 
+template <long long P, long long Q>
+constexpr auto refuse_fraction() {
+  static_assert(make_rational(P, Q).valid(),
+                "leibniz: constant<p, q> takes a q other than 0, and a p and q whose sign can be changed in 64 bits: the least "
+                "64-bit integer is none");
+  return std::type_identity<num<1>>{};
+}
+template <long long P, long long Q>
+struct refused_fraction : decltype(refuse_fraction<P, Q>()) {};
+template <long long P, long long Q>
+using checked_fraction = typename std::conditional_t<make_rational(P, Q).valid(),
+                                                     std::type_identity<num<make_rational(P, Q).numerator, make_rational(P, Q).denominator>>,
+                                                     refused_fraction<P, Q>>::type;
 /// p/q, exact.
 template <long long P, long long Q = 1>
-  requires(Q != 0)
-inline constexpr num<make_rational(P, Q).numerator, make_rational(P, Q).denominator> constant{};
+inline constexpr checked_fraction<P, Q> constant{};
 
 template <int Which>
 struct sym final : indexable<sym<Which>> {

@@ -26,6 +26,7 @@ constexpr rational parse_decimal() {
       if (fraction) --exponent;
     }
   }
+  if (sizeof...(C) > 1 && text[0] == '0' && !fraction && !power_part) return rational::overflow();  // C++ reads 010 as 8
   exponent += negative ? -written : written;
   if (value.is(0)) return value;
   return exponent < -30 || exponent > 30 ? rational::overflow() : value * power({10, 1}, exponent);

@@ -86,6 +86,7 @@ class builder {
   constexpr int variable(std::string_view name, const void* identity, const shape& extents) {
     int index = find(variables_, name);
     if (index == none) {
+      if (find(lets_, name) != none) fail(failure::let_named_like_variable, name);
       variables_.push({name, identity, none});
       index = variables_.size() - 1;
     } else if (variables_[index].identity != identity) {
@@ -100,10 +101,11 @@ class builder {
   constexpr int let(std::string_view name, const void* identity, int body) {
     return intern(ops::index_of<ops::let_>, body, none, none, let_index(name, identity), shape_at(body));
   }
-  /// The place of a name among the intermediates; refuses one name for two formulas.
+  /// The place of a name among the intermediates; refuses one name for two formulas, or for a formula and a variable.
   constexpr int let_index(std::string_view name, const void* identity) {
     int index = find(lets_, name);
     if (index == none) {
+      if (find(variables_, name) != none) fail(failure::let_named_like_variable, name);
       lets_.push({name, identity, none});
       index = lets_.size() - 1;
     } else if (lets_[index].identity != identity) {

@@ -147,7 +147,7 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
   // A coefficient must not hide what is read in place below.
   for (const handle scaled : {a, b}) {
     const handle core = scaled.without_coefficient();
-    if (core == scaled || (!core.is<ops::delta_>() && !core.is<ops::rearrange_>())) continue;
+    if (core == scaled || (!core.is<ops::delta_>() && !core.is<ops::rearrange_>() && !core.is_mask())) continue;
     const bool left = scaled == a;
     return contract(left ? core : a, la, left ? b : core, lb, lo).scaled(scaled.coefficient());
   }
@@ -269,6 +269,10 @@ constexpr handle slice(handle x, int lead, int offset, const shape& trailing) {
     const int start = ops::slice_::slice_offset(x.data()), count = x.arg(0).extents().tail(lead).size();
     if (offset >= start && offset + trailing.size() <= start + count) return slice(x.arg(0), lead, offset - start, trailing);
     if (offset >= start + count || offset + trailing.size() <= start) return x.number(0).filled(extents);
+  }
+  if (x.is_mask() && !(lead == 0 && trailing.is_scalar())) {  // masks stay outside
+    const auto piece = [&](handle operand) { return operand.extents().is_scalar() ? operand : slice(operand, lead, offset, trailing); };
+    return select(piece(x.arg(0)), piece(x.arg(1)), piece(x.arg(2))).filled(extents);
   }
   if (lead == 0 && trailing.is_scalar()) {
     const ops::indices index = ops::unflatten(source, offset);

@@ -111,7 +111,9 @@ class handle : public formula {
   }
   constexpr bool is_quotient_by(handle divisor) const { return is<ops::div_>() && arg(1) == divisor; }
   /// Whether this is the sum of all elements of arg(0).
-  constexpr bool is_total() const { return is<ops::rearrange_>() && extents().is_scalar(); }
+  constexpr bool is_total() const {  // not the trace, which is a sum as well
+    return is<ops::rearrange_>() && extents().is_scalar() && !ops::decode(data(), 0, arg(0).extents().rank).repeats();
+  }
   constexpr bool is_mask() const { return is<ops::select_>() && (arg(1).is_number(0) || arg(2).is_number(0)); }
   /// A tensor that is zero around one element or piece, or a sum of such.
   constexpr bool is_padded() const { return is<ops::pad_>() || (is<ops::add_>() && arg(0).is_padded() && arg(1).is_padded()); }

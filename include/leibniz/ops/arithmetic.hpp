@@ -7,6 +7,7 @@ namespace leibniz {
 namespace ops {
 
 struct abs_;
+struct exp_;
 
 struct add_ : elementwise<2> {
   static constexpr bool in_lanes = true;
@@ -88,6 +89,11 @@ struct div_ : elementwise<2> {
       return (numerator / b.without_coefficient()).scaled(c);
     }
     if (a.is_number(1) && b.template is<div_>()) return b.arg(1) / b.arg(0);
+    if (const E u = b.without_unit_term(); u.valid() && u.template is<exp_>()) {
+      if (a == u) return sigmoid(u.arg(0));
+      if (a.number().valid()) return sigmoid(-u.arg(0)).scaled(a.number());
+    }
+    if (a.template is<exp_>() && b.is_total() && b.arg(0) == a) return softmax(a.arg(0), 0);
     return cancel_factor(a, b);
   }
   // What a product in the divisor has in common with the numerator.
@@ -177,7 +183,7 @@ struct pow_ : elementwise<2> {
   static constexpr E derivative(E x, E y, E f) {
     if constexpr (Which == 0) {
       if (y.number().valid()) return y * pow(x, y - 1);
-      return select(equal(y, y.number(0)), y.number(0), y * pow(x, y - 1));
+      return select(equal(abs(x) + abs(y), y.number(0)), y.number(0), y * pow(x, y - 1));  // 0/0 at the origin only
     } else {
       return select(equal(x, x.number(0)), f.number(0), f * log(x));
     }

@@ -2,6 +2,8 @@
 #include <concepts>
 #include <type_traits>
 
+#include <boost/hana/fwd/integral_constant.hpp>
+
 #include <leibniz/core/rational.hpp>
 #include <leibniz/core/shape.hpp>
 
@@ -102,6 +104,40 @@ struct formula {
   friend constexpr made<ops::less_equal_, A, B> operator<=(A a, B b) { return make<ops::less_equal_>(a, b); }
   template <class A, class B> requires operands<A, B>
   friend constexpr made<ops::less_equal_, B, A> operator>=(A a, B b) { return make<ops::less_equal_>(b, a); }
+
+  // Hana's integral constants have operators of their own, for whatever stands beside them; these are more special.
+  template <operand A, class T, T V>
+  friend constexpr auto operator+(A a, boost::hana::integral_constant<T, V>) { return a + std::integral_constant<T, V>{}; }
+  template <class T, T V, operand B>
+  friend constexpr auto operator+(boost::hana::integral_constant<T, V>, B b) { return std::integral_constant<T, V>{} + b; }
+  template <operand A, class T, T V>
+  friend constexpr auto operator-(A a, boost::hana::integral_constant<T, V>) { return a - std::integral_constant<T, V>{}; }
+  template <class T, T V, operand B>
+  friend constexpr auto operator-(boost::hana::integral_constant<T, V>, B b) { return std::integral_constant<T, V>{} - b; }
+  template <operand A, class T, T V>
+  friend constexpr auto operator*(A a, boost::hana::integral_constant<T, V>) { return a * std::integral_constant<T, V>{}; }
+  template <class T, T V, operand B>
+  friend constexpr auto operator*(boost::hana::integral_constant<T, V>, B b) { return std::integral_constant<T, V>{} * b; }
+  template <operand A, class T, T V>
+  friend constexpr auto operator/(A a, boost::hana::integral_constant<T, V>) { return a / std::integral_constant<T, V>{}; }
+  template <class T, T V, operand B>
+  friend constexpr auto operator/(boost::hana::integral_constant<T, V>, B b) { return std::integral_constant<T, V>{} / b; }
+  template <operand A, class T, T V>
+  friend constexpr auto operator<(A a, boost::hana::integral_constant<T, V>) { return a < std::integral_constant<T, V>{}; }
+  template <class T, T V, operand B>
+  friend constexpr auto operator<(boost::hana::integral_constant<T, V>, B b) { return std::integral_constant<T, V>{} < b; }
+  template <operand A, class T, T V>
+  friend constexpr auto operator>(A a, boost::hana::integral_constant<T, V>) { return a > std::integral_constant<T, V>{}; }
+  template <class T, T V, operand B>
+  friend constexpr auto operator>(boost::hana::integral_constant<T, V>, B b) { return std::integral_constant<T, V>{} > b; }
+  template <operand A, class T, T V>
+  friend constexpr auto operator<=(A a, boost::hana::integral_constant<T, V>) { return a <= std::integral_constant<T, V>{}; }
+  template <class T, T V, operand B>
+  friend constexpr auto operator<=(boost::hana::integral_constant<T, V>, B b) { return std::integral_constant<T, V>{} <= b; }
+  template <operand A, class T, T V>
+  friend constexpr auto operator>=(A a, boost::hana::integral_constant<T, V>) { return a >= std::integral_constant<T, V>{}; }
+  template <class T, T V, operand B>
+  friend constexpr auto operator>=(boost::hana::integral_constant<T, V>, B b) { return std::integral_constant<T, V>{} >= b; }
 };
 
 namespace ops {

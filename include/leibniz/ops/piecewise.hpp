@@ -112,7 +112,22 @@ struct select_ : elementwise<3> {
     if (const rational c = condition.number(); c.valid())
       return (c.is(0) ? b : a);
     if (a == b) return a;
+    if (condition == a && b.is_number(0)) return a;
+    if (a.template is<select_>() && a.arg(0) == condition) return select(condition, a.arg(1), b);
+    if (b.template is<select_>() && b.arg(0) == condition) return select(condition, a, b.arg(2));
+    if (b.is_number(0)) return scalar_condition_first(condition, a, true);
+    if (a.is_number(0)) return scalar_condition_first(condition, b, false);
     return E::nothing();
+  }
+  // Of two masks, one inside the other, that with one condition for all elements goes outside: sums let it pass.
+  template <class E>
+  static constexpr E scalar_condition_first(E condition, E side, bool first) {
+    const E inner = side.without_coefficient(), zero = condition.number(0);
+    if (condition.extents().is_scalar() || !inner.is_mask() || !inner.arg(0).extents().is_scalar()) return E::nothing();
+    const bool inner_first = inner.arg(2).is_number(0);
+    const E chosen = inner.arg(inner_first ? 1 : 2).scaled(side.coefficient());
+    const E rest = first ? select(condition, chosen, zero) : select(condition, zero, chosen);
+    return inner_first ? select(inner.arg(0), rest, zero) : select(inner.arg(0), zero, rest);
   }
 };
 

@@ -180,6 +180,7 @@ struct log_softmax_ : reduction {
 /// √Σx², scaled by the largest element so that no square overflows. Slope 0 at the origin.
 struct euclidean_ : reduction {
   static constexpr const char* name = "norm";
+  static constexpr const char* latex = "\\left\\|#\\right\\|";
   static constexpr int cost = 2;
   template <class Block, class T>
   static constexpr void reduce(const Block& x, T* out) {

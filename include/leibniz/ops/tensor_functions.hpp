@@ -192,7 +192,7 @@ template <operand A, class Axis>
 constexpr auto sum(A a, Axis) {
   constexpr bool is_type = requires { Axis::value; };
   static_assert(is_type, "leibniz: the axis of a sum must be part of its type: write sum(A, 0_c) instead of sum(A, 0)");
-  if constexpr (is_type) return make<ops::sum_axis_<static_cast<int>(Axis::value)>>(a);
+  if constexpr (is_type) return make<ops::sum_axis_<Axis::value >= 0 && Axis::value < max_rank ? static_cast<int>(Axis::value) : max_rank>>(a);
   else return make<ops::sum_>(a);
 }
 /// The product of all elements.

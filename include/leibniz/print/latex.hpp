@@ -130,7 +130,8 @@ class latex_printer {
         continue;
       }
       if (is_digit(c[1])) next = *++c - '1';
-      write(operand_of(n, next++), level::lowest);
+      if (facts.of[n.op].elementwise) write(operand_of(n, next++), level::lowest);
+      else write_operand(operand_of(n, next++), level::lowest);
     }
     close(wanted, own);
   }

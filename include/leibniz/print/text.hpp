@@ -163,7 +163,7 @@ class text_printer {
       for (int k = 0; k < below.size(); ++k) {
         if ((!divides_by_tensor && !is_scalar(g_, below[k])) || times_before(below, k) > 0) continue;
         if (follows) out_.append('*');
-        repeated(below, k);
+        repeated(below, k, follows || denominators == 1 ? level::power : level::product);
         follows = true;
       }
       if (denominators > 1) out_.append(')');
@@ -181,9 +181,9 @@ class text_printer {
     return count;
   }
   // A factor, as a power where it stands in the list several times.
-  constexpr void repeated(const growing<int>& list, int place) {
+  constexpr void repeated(const growing<int>& list, int place, level alone = level::power) {
     const int times = 1 + times_after(list, place);
-    write(list[place], times > 1 ? level::atom : level::power);
+    write(list[place], times > 1 ? level::atom : alone);
     if (times == 1) return;
     out_.append("**");
     out_.append(times);

@@ -58,3 +58,12 @@ BOOST_AUTO_TEST_CASE(a_matrix_by_a_scalar_that_runs_through_four_axes) {
       BOOST_TEST(zero(i, j, 1 - i, j) == 0);
     }
 }
+
+BOOST_AUTO_TEST_CASE(a_tensor_of_three_axes_by_an_element) {
+  const lz::tensor<double, 2, 2, 2> t{1, 2, 3, 4, 5, 6, 7, 8};
+  const auto slope = lz::evaluate(lz::diff(lz::square(T), T(1_c, 0_c, 1_c)), T = t);
+  BOOST_TEST((slope == lz::tensor<double, 2, 2, 2>{0, 0, 0, 0, 0, 12, 0, 0}));
+  constexpr auto L = lz::let<"L">(3_c * T);
+  const auto named = lz::evaluate(lz::diff(lz::square(L), L(0_c, 1_c, 1_c)), T = t);
+  BOOST_TEST((named == lz::tensor<double, 2, 2, 2>{0, 0, 0, 24, 0, 0, 0, 0}));
+}

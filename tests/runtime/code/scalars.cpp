@@ -146,3 +146,17 @@ BOOST_AUTO_TEST_CASE(softmax_and_logsumexp_together) {
     }
   }
 }
+
+// An element that a chain over a tensor reads is the same one everywhere in the chain.
+BOOST_AUTO_TEST_CASE(an_element_beside_a_tensor) {
+  constexpr auto q = lz::variable<"q", 5>;
+  constexpr auto f = lz::select(a < b, q, p(1_c));
+  static_assert(lz::evaluate(f, a = 2.0, b = 1.0, q = {1.0, 2.0, 3.0, 4.0, 5.0}, p = {0.0, 9.0, 0.0, 0.0, 0.0, 0.0, 0.0}) ==
+                lz::tensor<double, 5>{9, 9, 9, 9, 9});
+  const auto chosen = [&]<class T>(T) {
+    return lz::evaluate(f, a = T(2), b = T(1), q = lz::tensor<T, 5>{1, 2, 3, 4, 5}, p = lz::tensor<T, 7>{0, 9});
+  };
+  BOOST_TEST((chosen(1.0f) == lz::tensor<float, 5>{9, 9, 9, 9, 9}));
+  BOOST_TEST((chosen(1.0) == lz::tensor<double, 5>{9, 9, 9, 9, 9}));
+  BOOST_TEST((chosen(1.0L) == lz::tensor<long double, 5>{9, 9, 9, 9, 9}));
+}

@@ -85,6 +85,18 @@ BOOST_AUTO_TEST_CASE(powers_at_zero) {
   CHECK_VALUE(p, diff(power(x, -1), x), -infinity);
 }
 
+// Where the exponent is 0 the slope is 0, but the slope of the slope is not.
+BOOST_AUTO_TEST_CASE(powers_with_a_variable_exponent) {
+  page p;
+  const handle x = p.variable("x", 2), y = p.variable("y", 0), f = pow(x, y);
+  CHECK_VALUE(p, diff(f, x), 0);
+  CHECK_VALUE(p, diff(diff(f, x), y), 0.5L);
+  CHECK_VALUE(p, diff(diff(f, y), x), 0.5L);
+  CHECK_VALUE(p, diff(diff(diff(f, x), y), x), -0.25L);
+  p.bound[1] = {1};
+  CHECK_VALUE(p, diff(diff(diff(f, x), x), y), 0.5L);
+}
+
 BOOST_AUTO_TEST_CASE(powers_of_negative_numbers) {
   page p;
   const handle x = p.variable("x", -2);

@@ -44,6 +44,19 @@ BOOST_AUTO_TEST_CASE(logistic_losses) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(quotients_of_exponentials) {
+  page p;
+  const handle x = p.variable("x", 0), z = p.variable("z", {far, -far, far}, make_shape(3));
+  for (const real v : {-far, -tail, real(-1), real(0), real(2), tail, far}) {
+    p.bound[0] = {v};
+    const real below = std::exp(-std::fabs(v)) / (1 + std::exp(-std::fabs(v))), above = 1 / (1 + std::exp(-std::fabs(v)));
+    CHECK_VALUE(p, exp(x) / (1 + exp(x)), v < 0 ? below : above);
+    CHECK_VALUE(p, -3 / (1 + exp(-x)), -3 * (v < 0 ? below : above));
+    BOOST_TEST(std::isfinite(p(diff(1 / (1 + exp(-x)), x))));
+  }
+  CHECK_VALUE(p, exp(z) / sum(exp(z)), 0.5L, 0, 0.5L);
+}
+
 BOOST_AUTO_TEST_CASE(sums_of_exponentials) {
   page p;
   const handle z = p.variable("z", {far, -far, far}, make_shape(3));
@@ -58,6 +71,10 @@ BOOST_AUTO_TEST_CASE(sums_of_exponentials) {
   p.bound[0] = {-infinity, 0, 0};
   CHECK_VALUE(p, f, std::log(2.0L));
   CHECK_VALUE(p, s, 0, 0.5L, 0.5L);
+  const handle A = p.variable("A", {0, 7, 9, 0}, make_shape(2, 2));
+  const handle trace = ops::dot_::expand(leibniz::identity_tensor(A, make_shape(2)), exp(A));
+  CHECK_VALUE(p, log(trace), std::log(2.0L));
+  CHECK_VALUE(p, diff(log(trace), A), 0.5L, 0, 0, 0.5L);
 }
 
 BOOST_AUTO_TEST_CASE(softmax_in_its_tails) {

@@ -123,6 +123,44 @@ BOOST_AUTO_TEST_CASE(a_scalar_side_of_a_vector_condition) {
   CHECK_VALUE(p, diff(sum(f), x), 0.25L);
 }
 
+// What is used more than once has an adjoint for each use; none of them may carry the other side's slope along.
+BOOST_AUTO_TEST_CASE(a_side_that_uses_a_value_twice) {
+  page p;
+  const handle x = p.variable("x", -1), y = p.variable("y", 2);
+  const handle root = sqrt(x), zero = x.number(0);
+  const handle f = select(zero < x, root * sin(root), x * x);
+  CHECK_VALUE(p, diff(f, x), -2);
+  CHECK_VALUE(p, diff(diff(f, x), x), 2);
+  CHECK_VALUE(p, diff(3 * f + select(x <= zero, y, root * exp(root)), x), -6);
+  const handle nested = select(zero < x, select(y < x, root * y, root) + root * sin(root), y);
+  CHECK_VALUE(p, diff(nested, x), 0);
+  CHECK_VALUE(p, diff(nested, y), 1);
+  CHECK_VALUE(p, diff(diff(nested, x), y), 0);
+  const handle apart = select(zero < x, exp(root), y) + select(y < zero, sin(root), y);
+  CHECK_VALUE(p, diff(apart, x), 0);
+  CHECK_VALUE(p, diff(diff(apart, y), x), 0);
+  const handle power = pow(select(zero < x, pow(x, x), 3 * y / y), x.number(-2));
+  CHECK_VALUE(p, diff(diff(power, x), x), 0);
+  p.bound[0] = {4};
+  CHECK_VALUE(p, diff(select(zero < x, root * root * root + y * root, y), x), 3.5L);
+  CHECK_VALUE(p, diff(nested, y), 2);
+}
+BOOST_AUTO_TEST_CASE(a_side_that_uses_a_vector_twice) {
+  page p;
+  const handle v = p.variable("v", {-1, 4}, make_shape(2)), s = p.variable("s", -1);
+  const handle root = sqrt(v), zero = v.number(0);
+  const handle f = select(zero < v, root * root * root + exp(root) * 0 + root * v, v);
+  CHECK_VALUE(p, diff(f, v), 1, 0, 0, 6);
+  CHECK_VALUE(p, diff(diff(f, v), v), 0, 0, 0, 0, 0, 0, 0, 0.75L);
+  CHECK_VALUE(p, diff(diff(sum(select(zero < v, root * sin(root), zero)), v), s), 0, 0);
+  CHECK_VALUE(p, diff(diff(select(zero < s, dot(root, sin(root)), s), v), v), 0, 0, 0, 0);
+  const handle length = leibniz::norm(v * sqrt(s), 0);
+  CHECK_VALUE(p, diff(diff(select(zero < s, length, s), s), s), 0);
+  const handle turned = ops::transpose_::expand(root);
+  CHECK_VALUE(p, diff(select(zero < s, sum(turned * sin(turned)), s), v), 0, 0);
+  CHECK_VALUE(p, diff(select(zero < s, slice(root, 0, 0, {}) * exp(slice(root, 0, 0, {})) + sum(root * root * v), s), v), 0, 0);
+}
+
 // A vector that a contraction reads, with an infinite element behind a mask.
 BOOST_AUTO_TEST_CASE(through_contractions) {
   page p;

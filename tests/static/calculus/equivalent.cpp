@@ -19,6 +19,17 @@ static_assert(!(lz::sqrt(lz::square(x)) == x));
 static_assert(lz::sqrt(lz::square(x)) == lz::abs(x));
 static_assert(lz::square(x - y) == lz::square(y - x));
 
+// Derivatives by elements: the order does not matter, and they are elements of the whole derivative.
+constexpr auto f = lz::sum(lz::square(lz::sigmoid(W * v)));
+static_assert(lz::diff(f, v(0_c), v(1_c)) == lz::diff(f, v(1_c), v(0_c)));
+static_assert(lz::diff(f, v, v)(0_c, 2_c) == lz::diff(f, v(2_c), v(0_c)));
+static_assert(!(lz::diff(f, v(0_c), v(1_c)) == lz::diff(f, v(0_c), v(2_c))));
+static_assert(lz::diff(lz::prod(v), v, v) == lz::transpose(lz::diff(lz::prod(v), v, v)));
+static_assert(!(lz::diff(lz::prod(v), v, v) == lz::diff(lz::sum(v) * v(0_c) * v(1_c), v, v)));
+static_assert(lz::diff(lz::square(W), W(1_c, 2_c))(1_c, 2_c) == 2_c * W(1_c, 2_c));
+static_assert(lz::diff(lz::square(W), W(1_c, 2_c))(2_c, 1_c) == 0_c);
+static_assert(lz::flatten(W)(5_c) == W(1_c, 2_c) && !(lz::flatten(W)(5_c) == W(2_c, 1_c)));
+
 namespace by_type {
 
 using namespace leibniz;

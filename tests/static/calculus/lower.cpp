@@ -62,6 +62,7 @@ constexpr failure error_of(E...) {
 static_assert(error_of(w + b) == failure::none);
 static_assert(error_of(w + sum(variable<"w", 2>)) == failure::two_shapes_for_one_variable);
 static_assert(error_of(let<"z">(w) + z) == failure::two_formulas_for_one_let);
+static_assert(error_of(let<"w">(sin(w))) == failure::let_named_like_variable && error_of(let<"v">(sin(w))) == failure::none);
 static_assert(error_of(z + z) == failure::none);
 
 }  // namespace

@@ -1,5 +1,7 @@
 // Expression types: empty, by value, told apart by what they say.
-#include <leibniz/calculus/lower.hpp>
+#include <boost/hana/integral_constant.hpp>
+
+#include <leibniz/calculus/equivalent.hpp>
 #include <leibniz/expr/literals.hpp>
 
 namespace {
@@ -22,6 +24,22 @@ static_assert(!expression_type_of<int> && !expression_type_of<handle>);
 static_assert(integral_constant_like<std::integral_constant<int, 3>> && !integral_constant_like<int> && !integral_constant_like<decltype(2_c)>);
 static_assert(std::is_same_v<as_operand_t<std::integral_constant<int, 3>>, num<3>>);
 static_assert(std::is_same_v<as_operand_t<std::remove_const_t<decltype(w)>>, std::remove_const_t<decltype(w)>>);
+
+// The standard's and Hana's integral constants are numbers, on either side of every operator.
+constexpr std::integral_constant<int, 3> three{};
+constexpr auto hana_three = boost::hana::int_c<3>;
+template <class A, class B>
+constexpr bool same(A, B) { return std::is_same_v<A, B>; }
+static_assert(same(w + three, w + 3_c) && same(three + w, 3_c + w) && same(w + hana_three, w + 3_c) && same(hana_three + w, 3_c + w));
+static_assert(same(w - three, w - 3_c) && same(three - w, 3_c - w) && same(w - hana_three, w - 3_c) && same(hana_three - w, 3_c - w));
+static_assert(same(w * three, w * 3_c) && same(three * w, 3_c * w) && same(w * hana_three, w * 3_c) && same(hana_three * w, 3_c * w));
+static_assert(same(w / three, w / 3_c) && same(three / w, 3_c / w) && same(w / hana_three, w / 3_c) && same(hana_three / w, 3_c / w));
+static_assert(same(w < three, w < 3_c) && same(three < w, 3_c < w) && same(w < hana_three, w < 3_c) && same(hana_three < w, 3_c < w));
+static_assert(same(w > three, w > 3_c) && same(three > w, 3_c > w) && same(w > hana_three, w > 3_c) && same(hana_three > w, 3_c > w));
+static_assert(same(w <= three, w <= 3_c) && same(three <= w, 3_c <= w) && same(w <= hana_three, w <= 3_c) && same(hana_three <= w, 3_c <= w));
+static_assert(same(w >= three, w >= 3_c) && same(three >= w, 3_c >= w) && same(w >= hana_three, w >= 3_c) && same(hana_three >= w, 3_c >= w));
+static_assert(same(pow(w, hana_three), pow(w, 3_c)) && same(max(hana_three, w), max(3_c, w)) && same(x(hana_three), x(3_c)));
+static_assert(3_c == three && three == 3_c && 3_c == hana_three && hana_three == 3_c && w != hana_three && hana_three != w);
 
 // Shapes.
 static_assert(w.extents.is_scalar() && W.extents == make_shape(3, 4) && z.extents == make_shape(3));

@@ -22,5 +22,6 @@ static_assert(!detail::parse_decimal<'1', 'e', '1', '9'>().valid() && detail::pa
 static_assert(!detail::parse_decimal<'1', 'e', '-', '1', '9'>().valid() && detail::parse_decimal<'1', 'e', '-', '1', '8'>().valid());
 static_assert(!detail::parse_decimal<'1', 'e', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9', '9'>().valid());
 static_assert(!detail::parse_decimal<'0', 'x', '1', 'F'>().valid());
+static_assert(!detail::parse_decimal<'0', '1', '0'>().valid() && detail::parse_decimal<'0', '1', '0', '.'>().is(10));
 
 }  // namespace

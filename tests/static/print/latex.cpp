@@ -48,6 +48,7 @@ static_assert(prints("W v + a", [](names n) { return times(n.W, n.v) + n.a; }));
 static_assert(prints("W^{\\top} \\left(a \\odot b\\right)", [](names n) { return transposed_times(n.W, n.a * n.b); }));
 static_assert(prints("2 x \\left(a - b\\right) \\odot a", [](names n) { return 2 * n.x * ((n.a - n.b) * n.a); }));
 static_assert(prints("a^{\\circ 2}", [](names n) { return square(n.a); }));
+static_assert(prints("2 \\left\\|a - b\\right\\|", [](names n) { return 2 * leibniz::norm(n.a - n.b, 0); }));
 static_assert(prints("a v^{\\top}", [](names n) { return outer(n.a, n.v); }));
 static_assert(prints("a^{\\top} b", [](names n) { return dot(n.a, n.b); }));
 static_assert(prints("\\frac{1}{3} \\sum_{i} \\left(a_{i} - b_{i}\\right)^{2}", [](names n) { return total(square(n.a - n.b)) / 3; }));

@@ -34,6 +34,8 @@ static_assert(prints("x/y", [](names n) { return n.x / n.y; }));
 static_assert(prints("x/(y*z)", [](names n) { return n.x / (n.y * n.z); }));
 static_assert(prints("x/y**2", [](names n) { return n.x / n.y / n.y; }));
 static_assert(prints("x/(3*y)", [](names n) { return n.x / (3 * n.y); }));
+static_assert(prints("x/(y/z)", [](names n) { return n.x / (n.y / n.z); }));
+static_assert(prints("x/(y/z*sin(x))", [](names n) { return n.x / ((n.y / n.z) * sin(n.x)); }));
 static_assert(prints("1/x", [](names n) { return 1 / n.x; }));
 static_assert(prints("(x + y)*(x - y)", [](names n) { return (n.x + n.y) * (n.x - n.y); }));
 static_assert(prints("2*pi*x", [](names n) { return 2 * n.x * n.x.symbol(leibniz::ops::symbol_::pi); }));
