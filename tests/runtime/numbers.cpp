@@ -233,7 +233,7 @@ struct reductions {
     all.add(total, whole.sum, whole.allowed());
     all.add(squares, square.sum, square.allowed());
     all.add(mean, absolute.sum / N, absolute.allowed() / N + u * absolute.sum / N + tiny);
-    real greatest = v(0), exponentials = 0;
+    real greatest = v(0), exponentials = 0, extent = 0, squared = 0;
     for (const T each : v) greatest = std::fmax(greatest, each);
     for (const T each : v) exponentials += std::exp(each - greatest);
     all.add(largest, greatest, tiny / 2);
@@ -243,7 +243,11 @@ struct reductions {
       const real shift = v(j) - greatest, share = std::exp(shift) / exponentials;
       all.add(shares(j), share, spread(exponential, shift, u * std::fabs(shift)) / exponentials + (N + 8) * u * share + 2 * tiny);
     }
-    all.add(norm, std::sqrt(square.sum), (N / 2 + 6) * u * std::sqrt(square.sum) + tiny);
+    // scaled: long double may have no more range than T
+    for (const T each : v) extent = std::fmax(extent, std::fabs(each));
+    for (const T each : v) squared += each / extent * (each / extent);
+    const real length = std::sqrt(squared) * extent;
+    all.add(norm, length, (N / 2 + 6) * u * length + tiny);
     BOOST_TEST(all.worst() <= 1, M << "x" << N << ", " << names[static_cast<int>(k)] << " numbers of " << sizeof(T) << " bytes: " << all.worst()
                                    << " times the bound");
   }

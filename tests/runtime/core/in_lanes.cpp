@@ -1,6 +1,6 @@
-// Functions in lanes against long double: every 4,001st float, or all of them with LEIBNIZ_EVERY_FLOAT=1 in the
-// environment (minutes), and random doubles. And every row's value in lanes against the same row number by number. Under
-// -ffast-math (tests/targets) finite numbers with finite results only, and zeros have no sign.
+// Functions in lanes against long double: every 4,001st float, or every nth with LEIBNIZ_EVERY_FLOAT=n in the environment
+// (minutes for 1), and random doubles. And every row's value in lanes against the same row number by number. Under -ffast-math
+// (tests/targets) finite numbers with finite results only, and zeros have no sign.
 #define BOOST_TEST_MODULE in_lanes
 #include "../../support/boost_test.hpp"
 #include "../../support/finite.hpp"
@@ -85,8 +85,8 @@ class sweep {
 
 template <class Function, class Exact>
 void check(const char* name, double bound, Function f, Exact exact) {
-  const char* const all = std::getenv("LEIBNIZ_EVERY_FLOAT");
-  const std::uint64_t stride = all != nullptr && *all == '1' ? 1 : 4001;
+  const char* const every = std::getenv("LEIBNIZ_EVERY_FLOAT");
+  const std::uint64_t asked = every != nullptr ? std::strtoull(every, nullptr, 10) : 0, stride = asked > 0 ? asked : 4001;
   sweep<float, Function, Exact> floats(f, exact);
   for (std::uint64_t bits = 0; bits < (std::uint64_t{1} << 32); bits += stride) {
     const auto word = static_cast<std::uint32_t>(bits);
@@ -96,7 +96,7 @@ void check(const char* name, double bound, Function f, Exact exact) {
   }
   sweep<double, Function, Exact> doubles(f, exact);
   std::mt19937_64 random(1);
-  for (int i = 0; i < 300000; ++i) {
+  for (int i = 0; i < (stride > 4001 ? 30000 : 300000); ++i) {
     const std::uint64_t word = random();
     double x = std::ldexp(static_cast<double>(static_cast<std::int64_t>(word)), -63) * (i % 3 == 1 ? 1 : 750);
     if (i % 3 == 0) std::memcpy(&x, &word, sizeof x);
