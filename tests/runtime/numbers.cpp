@@ -296,7 +296,7 @@ struct quotients {
     const auto [shares, roots, norm, ps, qs, rs, psq, root_p, inverse, slope] = f(v, divisor, p, q, r);
     constexpr real u = (unit<T> + unit<real>) * 1.001L, tiny = smallest<T>;
     verdict all;
-    const auto quotient = [&](const T& got, real above, real below, int roundings = 1) {
+    const auto quotient = [&](const T& got, real above, real below, int roundings = 2) {  // or a shared reciprocal and a product
       const real want = above / below;
       if (std::fabs(want) < std::numeric_limits<T>::max()) all.add(got, want, roundings * u * std::fabs(want) + tiny);
     };
@@ -308,10 +308,10 @@ struct quotients {
     }
     all.add(norm, std::sqrt(squares) * divisor, (N / 2 + 6) * u * std::sqrt(squares) * divisor + tiny);
     quotient(ps, p, divisor), quotient(qs, q, divisor), quotient(rs, r, divisor);
-    quotient(psq, static_cast<real>(p) / divisor, q, 2);
+    quotient(psq, static_cast<real>(p) / divisor, q, 4);
     all.add(root_p, std::sqrt(static_cast<real>(p)), u * std::sqrt(static_cast<real>(p)));
     quotient(inverse, 1, divisor);
-    quotient(slope, -static_cast<real>(p) / divisor, divisor, 2);
+    quotient(slope, -static_cast<real>(p) / divisor, divisor, 4);
     BOOST_TEST(all.worst() <= 1, "quotients of " << N << " by " << divisor << ": " << all.worst() << " times the bound");
   }
 };
