@@ -7,7 +7,8 @@ case ${1-} in
 digits) packages="$build libcli11-dev zlib1g-dev" ;;
 test)
   packages="$build libcli11-dev zlib1g-dev libboost-test-dev libeigen3-dev
-    clang-19 libc++-19-dev libc++abi-19-dev libclang-rt-19-dev python3-sympy dataset-fashion-mnist"
+    clang-19 libc++-19-dev libc++abi-19-dev libclang-rt-19-dev python3-sympy dataset-fashion-mnist
+    g++-aarch64-linux-gnu g++-arm-linux-gnueabi qemu-user"
   ;;
 benchmark) packages="$build libeigen3-dev clang-19 python3" ;;
 *)

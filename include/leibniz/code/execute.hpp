@@ -386,7 +386,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     }
     if constexpr (s.inverse != graph::none && !Careful) {
       if (!std::is_constant_evaluated()) {
-        local[s.inverse] = 1 / element<I>(0, 0);
+        local[s.inverse] = math::divide(T(1), element<I>(0, 0));
         return is_ordinary(local[s.inverse]);
       }
     }

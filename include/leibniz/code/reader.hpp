@@ -61,7 +61,7 @@ template <long long N, class T>
 [[gnu::always_inline]] constexpr T whole_power(T x) {
   if constexpr (!is_lanes<T>)
     if (std::is_constant_evaluated() || N < -2) return math::powi(x, N);
-  if constexpr (N < 0) return T(1) / positive_power<(N < 0 ? -N : 1)>(x);
+  if constexpr (N < 0) return math::divide(T(1), positive_power<(N < 0 ? -N : 1)>(x));
   else return positive_power<(N > 0 ? N : 1)>(x);
 }
 

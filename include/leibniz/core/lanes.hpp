@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <type_traits>
 
+#include <leibniz/core/math/division.hpp>
+
 // Several numbers at once, in one register of the machine. Generated code does not depend on how eager a compiler is
 // to vectorise: what is computed in lanes is written in lanes. Run time only; constant evaluation takes the scalar way.
 
@@ -114,7 +116,13 @@ struct lanes {
   [[gnu::always_inline]] friend inline lanes operator+(lanes a, lanes b) { return a.v + b.v; }
   [[gnu::always_inline]] friend inline lanes operator-(lanes a, lanes b) { return a.v - b.v; }
   [[gnu::always_inline]] friend inline lanes operator*(lanes a, lanes b) { return a.v * b.v; }
-  [[gnu::always_inline]] friend inline lanes operator/(lanes a, lanes b) { return a.v / b.v; }
+  [[gnu::always_inline]] friend inline lanes operator/(lanes a, lanes b) {
+    if constexpr (!math::detail::may_estimate || sizeof(vector) >= 16) return math::detail::quotient<T>(a.v, b.v);
+    else {
+      for (int l = 0; l < N; ++l) a.v[l] = math::detail::quotient<T, T>(a.v[l], b.v[l]);
+      return a;
+    }
+  }
   [[gnu::always_inline]] friend inline lanes operator-(lanes a) { return -a.v; }
   [[gnu::always_inline]] friend inline mask operator<(lanes a, lanes b) { return {a.v < b.v}; }
   [[gnu::always_inline]] friend inline mask operator<=(lanes a, lanes b) { return {a.v <= b.v}; }

@@ -190,7 +190,7 @@ struct euclidean_ : reduction {
       return;
     }
     const T sum = x.sum([largest](auto v_) {
-      const auto part = v_ / decltype(v_)(largest);
+      const auto part = math::divide(v_, decltype(v_)(largest));
       return part * part;
     });
     *out = largest * math::sqrt(sum);

@@ -3,6 +3,7 @@
 // IEEE arithmetic where a compiler refuses it in a constant expression (g++ refuses an overflow, clang a NaN,
 // both a division by zero), and rounding to whole numbers.
 
+#include <leibniz/core/math/division.hpp>
 #include <leibniz/core/math/precision.hpp>
 
 namespace leibniz::math {
@@ -148,7 +149,7 @@ constexpr T multiply(T x, T y) noexcept {
 template <std::floating_point T>
 constexpr T divide(T x, T y) noexcept {
   if (std::is_constant_evaluated()) { return constant::divide(x, y); }
-  return x / y;
+  return detail::quotient<T>(x, y);
 }
 
 }  // namespace leibniz::math

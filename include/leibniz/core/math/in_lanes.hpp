@@ -138,6 +138,11 @@ template <class T, int N>
 /// √x. g++ 12 has no name for this operation of vectors but those of the instructions.
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> sqrt(lanes<T, N> x) {
+  if constexpr (detail::has_root && sizeof(x) >= 16) return detail::root<T>(x.v);
+  if constexpr (detail::has_root && sizeof(x) < 16) {
+    for (int l = 0; l < N; ++l) x.v[l] = detail::root<T, T>(x.v[l]);
+    return x;
+  }
 #if defined(__has_builtin)
 #if __has_builtin(__builtin_elementwise_sqrt)
   return __builtin_elementwise_sqrt(x.v);
@@ -187,9 +192,9 @@ template <class T, int N>
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> log(lanes<T, N> x) {
   using V = lanes<T, N>;
-  constexpr T infinity = std::numeric_limits<T>::infinity();
+  constexpr T infinity = detail::infinity<T>;
   const V positive = detail::log_of_positive(x);
-  const V edge = choose(x == V(0), V(-infinity), choose(x == V(infinity), x, V(std::numeric_limits<T>::quiet_NaN())));
+  const V edge = choose(x == V(0), V(-infinity), choose(x == V(infinity), x, V(detail::not_a_number<T>)));
   return choose(x > V(0) && x < V(infinity), positive, edge);
 }
 /// 1/(1 + exp(-x)), right in both tails.
