@@ -1,3 +1,4 @@
+// Long because every kind of step is a member of one machine, which hands registers from one to the next.
 #pragma once
 #include <leibniz/code/kernels.hpp>
 #include <leibniz/code/reader.hpp>

@@ -1,3 +1,4 @@
+// Long because every plan decides about the same table of places, and each reads what the others have decided.
 #pragma once
 #include <leibniz/code/freeze.hpp>
 #include <leibniz/code/product.hpp>
