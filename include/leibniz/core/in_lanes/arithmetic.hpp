@@ -161,9 +161,20 @@ template <class T, int N>
 #if defined(__clang__)
   return __builtin_reduce_or(condition.bits) != 0;
 #else
+  [[maybe_unused]] constexpr int words = sizeof(condition) / 4;
 #if defined(__AVX512F__)
-  if constexpr (sizeof(condition) == 64 && sizeof(T) == 4) return __builtin_ia32_ptestmd512(condition.bits, condition.bits, -1) != 0;
-  if constexpr (sizeof(condition) == 64 && sizeof(T) == 8) return __builtin_ia32_ptestmq512(condition.bits, condition.bits, -1) != 0;
+  if constexpr (sizeof(condition) == 64) {
+    const auto bits = (typename leibniz::detail::vector_type<int, words>::type)condition.bits;
+    return __builtin_ia32_ptestmd512(bits, bits, -1) != 0;
+  }
+#endif
+#if defined(__AVX__)
+  if constexpr (sizeof(condition) == 32)
+    return __builtin_ia32_movmskps256((typename leibniz::detail::vector_type<float, words>::type)condition.bits) != 0;
+#endif
+#if defined(__SSE2__)
+  if constexpr (sizeof(condition) == 16)
+    return __builtin_ia32_movmskps((typename leibniz::detail::vector_type<float, words>::type)condition.bits) != 0;
 #endif
   typename lane_mask<T, N>::integer found = 0;
   for (int l = 0; l < N; ++l) found |= condition.bits[l];
@@ -196,7 +207,7 @@ template <int Offset, class T, int N>
   using V = lanes<T, N>;
   const V shift(T(1.5) * static_cast<T>(typename V::integer(1) << mantissa_bits<T>) + T(Offset));
   const V moved = fixed(multiply_add(x, V(factor), shift));
-  return {moved - shift, moved.bits()};
+  return {fixed(moved - shift), moved.bits()};
 }
 /// 2^n for n + bias in the low bits of an integer.
 template <class T, int N>
@@ -218,6 +229,18 @@ template <class T, int N>
   return V::from_bits((size.bits() & ~bit) | (sign.bits() & bit));
 }
 
+/// Where the condition holds, infinity or NaN, by its bits: -ffinite-math-only must not see it beside numbers that matter.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> infinity_if(lane_mask<T, N> condition, lanes<T, N> otherwise) {
+  constexpr auto bits = typename lanes<T, N>::integer(2 * exponent_bias<T> + 1) << mantissa_bits<T>;
+  return lanes<T, N>::from_bits(condition.bits ? typename lanes<T, N>::integers{} + bits : otherwise.bits());
+}
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> nan_if(lane_mask<T, N> condition, lanes<T, N> otherwise) {
+  constexpr auto bits = typename lanes<T, N>::integer(4 * exponent_bias<T> + 3) << (mantissa_bits<T> - 1);
+  return lanes<T, N>::from_bits(condition.bits ? typename lanes<T, N>::integers{} + bits : otherwise.bits());
+}
+
 /// An unevaluated sum.
 template <class V>
 struct two_parts {
@@ -234,14 +257,15 @@ template <class T, int N>
     constexpr auto mask = ~((typename V::integer(1) << (mantissa_bits<T> / 2 + 1)) - 1);
     const V a_high = fixed(V::from_bits(a.bits() & mask)), a_low = fixed(a - a_high);
     const V b_high = fixed(V::from_bits(b.bits() & mask)), b_low = fixed(b - b_high);
-    return {high, fixed(fixed(fixed(fixed(a_high * b_high) - high) + fixed(a_high * b_low)) + fixed(a_low * b_high)) + a_low * b_low};
+    const V rest = fixed(fixed(fixed(a_high * b_high) - high) + fixed(a_high * b_low));
+    return {high, fixed(fixed(rest + fixed(a_low * b_high)) + a_low * b_low)};
   }
 }
 /// a + b without loss, for |a| >= |b|.
 template <class T, int N>
 [[gnu::always_inline]] inline two_parts<lanes<T, N>> sum_in_parts(lanes<T, N> a, lanes<T, N> b) {
   const lanes<T, N> high = fixed(a + b);
-  return {high, fixed(a - high) + b};
+  return {high, fixed(fixed(a - high) + b)};
 }
 
 }  // namespace detail
@@ -270,11 +294,11 @@ template <class T, int N>
   if constexpr (sizeof(x) == 64 && sizeof(T) == 8) return __builtin_ia32_sqrtpd512_mask(x.v, x.v, -1, 4);
 #endif
 #if defined(__AVX__)
-  if constexpr (sizeof(x) == 32 && sizeof(T) == 4) return __builtin_ia32_sqrtps_nr256(x.v);
+  if constexpr (sizeof(x) == 32 && sizeof(T) == 4) return __builtin_ia32_sqrtps256(x.v);
   if constexpr (sizeof(x) == 32 && sizeof(T) == 8) return __builtin_ia32_sqrtpd256(x.v);
 #endif
 #if defined(__SSE2__)
-  if constexpr (sizeof(x) == 16 && sizeof(T) == 4) return __builtin_ia32_sqrtps_nr(x.v);
+  if constexpr (sizeof(x) == 16 && sizeof(T) == 4) return __builtin_ia32_sqrtps(x.v);
   if constexpr (sizeof(x) == 16 && sizeof(T) == 8) return __builtin_ia32_sqrtpd(x.v);
 #endif
   lanes<T, N> result;

@@ -3,6 +3,7 @@
 // exp, exp2 and expm1 in lanes: e^x = 2^n e^r, x = r + n ln 2, |r| <= ln(2) / 2.
 
 #include <leibniz/core/in_lanes/arithmetic.hpp>
+#include <leibniz/core/math/exponential.hpp>
 
 namespace leibniz::math {
 
@@ -26,8 +27,8 @@ template <class T, int N>
 /// e^r - 1.
 template <class V>
 [[gnu::always_inline]] inline V expm1_of_small(V r) {
-  const V square = r * r;
-  return multiply_add(square, exponential_series(r, square), r);
+  const V square = fixed(r * r);
+  return fixed(multiply_add(square, exponential_series(r, square), r));
 }
 
 /// x = r + low + n ln 2, n + Offset in the low bits of `biased`.
@@ -45,13 +46,13 @@ template <int Offset, class T, int N>
   constexpr T low = static_cast<T>(0.6931471805599453094172321214581765680755L - static_cast<long double>(high));
   const auto n = nearest<Offset>(x, 1 / ln2<T>);
   const V first = fixed(multiply_add(n.number, V(-high), x)), r = fixed(multiply_add(n.number, V(-low), first));
-  return {r, multiply_add(n.number, V(-low), first - r), n.number, n.bits};
+  return {r, multiply_add(n.number, V(-low), fixed(first - r)), n.number, n.bits};
 }
 /// factor e^r - 1 where factor is 2^n and less is factor - 1; or the same times 1/2.
 template <class V>
 [[gnu::always_inline]] inline V expm1_of_parts(const exponential_parts<V>& x, V factor, V less) {
-  const V square = x.r * x.r, rest = multiply_add(square, exponential_series(x.r, square), x.low);
-  return multiply_add(factor, rest, multiply_add(factor, x.r, less));
+  const V square = fixed(x.r * x.r), rest = multiply_add(square, exponential_series(x.r, square), x.low);
+  return multiply_add(factor, rest, fixed(multiply_add(factor, x.r, less)));
 }
 
 /// p 2^n for 1/2 < p < 2 and n up to twice the exponents of the type, rounded once; n + 2 bias in the low bits of `biased`.

@@ -64,8 +64,8 @@ template <class T, int N>
     const V whole(T(integer(1) << bits));
     const V biased = V::from_bits(logical_shift<T, N>(moved + one, bits) | whole.bits());
     const V e = fixed(biased) - (whole + V(exponent_bias<T>) + choose(denormal, V(bits + 1), V(0)));
-    const V edge = choose(x == V(0), V(-limits::infinity()), choose(x == V(limits::infinity()), x, V(limits::quiet_NaN())));
-    return {f, choose(x > V(0) && x < V(limits::infinity()), e, edge)};
+    const auto infinite = x == V(0) || x > V(limits::max());
+    return {f, nan_if(x < V(0) || x != x, with_sign_of(infinity_if(infinite, fabs(e)), choose(x == V(0), V(-1), e)))};
   }
 }
 

@@ -21,10 +21,10 @@ template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> log1p_of_fraction(lanes<T, N> t) {
   using V = lanes<T, N>;
   if constexpr (sizeof(T) == 4) {
-    const V square = t * t;
-    const V even = horner(square, -0x1.b2d8bcp-9f, -0x1.d855dcp-5f, -0x1.3a78d2p-3f, -0x1.ff26cap-3f, -0x1.ffffd2p-2f);
-    const V odd = horner(square, 0x1.4af904p-6f, 0x1.b5738ap-4f, 0x1.935c18p-3f, 0x1.554deep-2f);
-    return multiply_add(square, multiply_add(t, odd, even), t);
+    // not in two halves, which would nearly cancel
+    const V series = horner(t, -0x1.b2d8bcp-9f, 0x1.4af904p-6f, -0x1.d855dcp-5f, 0x1.b5738ap-4f, -0x1.3a78d2p-3f, 0x1.935c18p-3f,
+                            -0x1.ff26cap-3f, 0x1.554deep-2f, -0x1.ffffd2p-2f);
+    return multiply_add(fixed(t * t), series, t);
   } else {
     const auto large = t > V(T(0.5));  // 1 + t = (1 + f) 2
     const V f = choose(large, V(T(0.5)) * t - V(T(0.5)), t);
