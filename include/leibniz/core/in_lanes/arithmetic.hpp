@@ -11,21 +11,37 @@ namespace leibniz::math {
 
 namespace detail {
 
+/// The masks of AVX-512's operations, as each compiler declares them.
+#if defined(__clang__)
+inline constexpr unsigned char all_of_8 = 255;
+inline constexpr unsigned short all_of_16 = 65535;
+#else
+inline constexpr signed char all_of_8 = -1;
+inline constexpr short all_of_16 = -1;
+#endif
+
 /// What the compiler must take as it is: it cannot see where the number comes from.
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> fixed(lanes<T, N> x) {
+  constexpr int bytes = sizeof(x);
+  if constexpr (bytes == 8 && register_bytes > 0) {
+    double pair;  // not every compiler lets vectors as short into a register
+    __builtin_memcpy(&pair, &x.v, sizeof pair);
+    pair = fixed(lanes<double, 2>(pair))[0];
+    __builtin_memcpy(&x.v, &pair, sizeof pair);
+  } else if constexpr (bytes >= 16 && bytes <= register_bytes) {
 #if defined(__AVX512F__)
-  if constexpr (sizeof(x) <= 64) asm("" : "+v"(x.v));
-  else asm("" : "+m"(x.v));
+    asm("" : "+v"(x.v));
 #elif defined(__SSE2__)
-  if constexpr (sizeof(x) >= 16 && sizeof(x) <= register_bytes) asm("" : "+x"(x.v));
-  else asm("" : "+m"(x.v));
+    asm("" : "+x"(x.v));
 #elif defined(__aarch64__)
-  if constexpr (sizeof(x) <= 16) asm("" : "+w"(x.v));
-  else asm("" : "+m"(x.v));
+    asm("" : "+w"(x.v));
 #else
-  asm("" : "+m"(x.v));
+    asm("" : "+m"(x.v));
 #endif
+  } else {
+    asm("" : "+m"(x.v));
+  }
   return x;
 }
 
@@ -77,8 +93,8 @@ template <class T, int N>
     else return __builtin_aarch64_fmav2df(a.v, b.v, c.v);
 #else
 #if defined(__AVX512F__)
-    if constexpr (bytes == 64 && single) return __builtin_ia32_vfmaddps512_mask(a.v, b.v, c.v, -1, 4);
-    if constexpr (bytes == 64 && !single) return __builtin_ia32_vfmaddpd512_mask(a.v, b.v, c.v, -1, 4);
+    if constexpr (bytes == 64 && single) return __builtin_ia32_vfmaddps512_mask(a.v, b.v, c.v, all_of_16, 4);
+    if constexpr (bytes == 64 && !single) return __builtin_ia32_vfmaddpd512_mask(a.v, b.v, c.v, all_of_8, 4);
 #endif
 #if defined(__FMA__)
     if constexpr (bytes == 32 && single) return __builtin_ia32_vfmaddps256(a.v, b.v, c.v);
@@ -102,7 +118,7 @@ template <class T, int N>
   return a.v / b.v;
 #else
 #if defined(__AVX512F__)
-  if constexpr (sizeof(a) == 64 && sizeof(T) == 4) return __builtin_ia32_divps512_mask(a.v, b.v, a.v, -1, 4);
+  if constexpr (sizeof(a) == 64 && sizeof(T) == 4) return __builtin_ia32_divps512_mask(a.v, b.v, a.v, all_of_16, 4);
 #endif
 #if defined(__AVX__)
   if constexpr (sizeof(a) == 32 && sizeof(T) == 4) return __builtin_ia32_divps256(a.v, b.v);
@@ -120,8 +136,8 @@ template <class T, int N>
   const lanes<T, N> most(bound);
 #if !defined(__clang__)  // which finds the instruction itself
 #if defined(__AVX512F__)
-  if constexpr (sizeof(x) == 64 && sizeof(T) == 4) return __builtin_ia32_minps512_mask(most.v, x.v, x.v, -1, 4);
-  if constexpr (sizeof(x) == 64 && sizeof(T) == 8) return __builtin_ia32_minpd512_mask(most.v, x.v, x.v, -1, 4);
+  if constexpr (sizeof(x) == 64 && sizeof(T) == 4) return __builtin_ia32_minps512_mask(most.v, x.v, x.v, all_of_16, 4);
+  if constexpr (sizeof(x) == 64 && sizeof(T) == 8) return __builtin_ia32_minpd512_mask(most.v, x.v, x.v, all_of_8, 4);
 #endif
 #if defined(__AVX__)
   if constexpr (sizeof(x) == 32 && sizeof(T) == 4) return __builtin_ia32_minps256(most.v, x.v);
@@ -140,8 +156,8 @@ template <class T, int N>
   const lanes<T, N> least(bound);
 #if !defined(__clang__)
 #if defined(__AVX512F__)
-  if constexpr (sizeof(x) == 64 && sizeof(T) == 4) return __builtin_ia32_maxps512_mask(least.v, x.v, x.v, -1, 4);
-  if constexpr (sizeof(x) == 64 && sizeof(T) == 8) return __builtin_ia32_maxpd512_mask(least.v, x.v, x.v, -1, 4);
+  if constexpr (sizeof(x) == 64 && sizeof(T) == 4) return __builtin_ia32_maxps512_mask(least.v, x.v, x.v, all_of_16, 4);
+  if constexpr (sizeof(x) == 64 && sizeof(T) == 8) return __builtin_ia32_maxpd512_mask(least.v, x.v, x.v, all_of_8, 4);
 #endif
 #if defined(__AVX__)
   if constexpr (sizeof(x) == 32 && sizeof(T) == 4) return __builtin_ia32_maxps256(least.v, x.v);
@@ -165,7 +181,7 @@ template <class T, int N>
 #if defined(__AVX512F__)
   if constexpr (sizeof(condition) == 64) {
     const auto bits = (typename leibniz::detail::vector_type<int, words>::type)condition.bits;
-    return __builtin_ia32_ptestmd512(bits, bits, -1) != 0;
+    return __builtin_ia32_ptestmd512(bits, bits, all_of_16) != 0;
   }
 #endif
 #if defined(__AVX__)
@@ -290,8 +306,8 @@ template <class T, int N>
   return __builtin_elementwise_sqrt(x.v);
 #else
 #if defined(__AVX512F__)
-  if constexpr (sizeof(x) == 64 && sizeof(T) == 4) return __builtin_ia32_sqrtps512_mask(x.v, x.v, -1, 4);
-  if constexpr (sizeof(x) == 64 && sizeof(T) == 8) return __builtin_ia32_sqrtpd512_mask(x.v, x.v, -1, 4);
+  if constexpr (sizeof(x) == 64 && sizeof(T) == 4) return __builtin_ia32_sqrtps512_mask(x.v, x.v, detail::all_of_16, 4);
+  if constexpr (sizeof(x) == 64 && sizeof(T) == 8) return __builtin_ia32_sqrtpd512_mask(x.v, x.v, detail::all_of_8, 4);
 #endif
 #if defined(__AVX__)
   if constexpr (sizeof(x) == 32 && sizeof(T) == 4) return __builtin_ia32_sqrtps256(x.v);

@@ -61,14 +61,14 @@ template <class T, int N>
   [[maybe_unused]] constexpr bool single = sizeof(T) == 4;
   if constexpr (in_avx512(sizeof(p))) {
 #if defined(__AVX512F__)
-    if constexpr (sizeof(p) == 64 && single) return __builtin_ia32_scalefps512_mask(p.v, n.v, p.v, -1, 4);
-    if constexpr (sizeof(p) == 64 && !single) return __builtin_ia32_scalefpd512_mask(p.v, n.v, p.v, -1, 4);
+    if constexpr (sizeof(p) == 64 && single) return __builtin_ia32_scalefps512_mask(p.v, n.v, p.v, all_of_16, 4);
+    if constexpr (sizeof(p) == 64 && !single) return __builtin_ia32_scalefpd512_mask(p.v, n.v, p.v, all_of_8, 4);
 #endif
 #if defined(__AVX512VL__)
-    if constexpr (sizeof(p) == 32 && single) return __builtin_ia32_scalefps256_mask(p.v, n.v, p.v, -1);
-    if constexpr (sizeof(p) == 32 && !single) return __builtin_ia32_scalefpd256_mask(p.v, n.v, p.v, -1);
-    if constexpr (sizeof(p) == 16 && single) return __builtin_ia32_scalefps128_mask(p.v, n.v, p.v, -1);
-    if constexpr (sizeof(p) == 16 && !single) return __builtin_ia32_scalefpd128_mask(p.v, n.v, p.v, -1);
+    if constexpr (sizeof(p) == 32 && single) return __builtin_ia32_scalefps256_mask(p.v, n.v, p.v, all_of_8);
+    if constexpr (sizeof(p) == 32 && !single) return __builtin_ia32_scalefpd256_mask(p.v, n.v, p.v, all_of_8);
+    if constexpr (sizeof(p) == 16 && single) return __builtin_ia32_scalefps128_mask(p.v, n.v, p.v, all_of_8);
+    if constexpr (sizeof(p) == 16 && !single) return __builtin_ia32_scalefpd128_mask(p.v, n.v, p.v, all_of_8);
 #endif
   } else {
     // two halves of n, because 2^n may be no normal number; what is above the exponent leaves with the shift

@@ -23,32 +23,32 @@ template <class T, int N>
     V m, e, less;  // the significand from 3/4 to 3/2, NaN if negative; the exponents of x and of m
 #if defined(__AVX512F__)
     if constexpr (sizeof(x) == 64 && single) {
-      m = __builtin_ia32_getmantps512_mask(x.v, 11, x.v, -1, 4);
-      e = __builtin_ia32_getexpps512_mask(x.v, x.v, -1, 4);
-      less = __builtin_ia32_getexpps512_mask(m.v, m.v, -1, 4);
+      m = __builtin_ia32_getmantps512_mask(x.v, 11, x.v, all_of_16, 4);
+      e = __builtin_ia32_getexpps512_mask(x.v, x.v, all_of_16, 4);
+      less = __builtin_ia32_getexpps512_mask(m.v, m.v, all_of_16, 4);
     } else if constexpr (sizeof(x) == 64) {
-      m = __builtin_ia32_getmantpd512_mask(x.v, 11, x.v, -1, 4);
-      e = __builtin_ia32_getexppd512_mask(x.v, x.v, -1, 4);
-      less = __builtin_ia32_getexppd512_mask(m.v, m.v, -1, 4);
+      m = __builtin_ia32_getmantpd512_mask(x.v, 11, x.v, all_of_8, 4);
+      e = __builtin_ia32_getexppd512_mask(x.v, x.v, all_of_8, 4);
+      less = __builtin_ia32_getexppd512_mask(m.v, m.v, all_of_8, 4);
     }
 #endif
 #if defined(__AVX512VL__)
     if constexpr (sizeof(x) == 32 && single) {
-      m = __builtin_ia32_getmantps256_mask(x.v, 11, x.v, -1);
-      e = __builtin_ia32_getexpps256_mask(x.v, x.v, -1);
-      less = __builtin_ia32_getexpps256_mask(m.v, m.v, -1);
+      m = __builtin_ia32_getmantps256_mask(x.v, 11, x.v, all_of_8);
+      e = __builtin_ia32_getexpps256_mask(x.v, x.v, all_of_8);
+      less = __builtin_ia32_getexpps256_mask(m.v, m.v, all_of_8);
     } else if constexpr (sizeof(x) == 32) {
-      m = __builtin_ia32_getmantpd256_mask(x.v, 11, x.v, -1);
-      e = __builtin_ia32_getexppd256_mask(x.v, x.v, -1);
-      less = __builtin_ia32_getexppd256_mask(m.v, m.v, -1);
+      m = __builtin_ia32_getmantpd256_mask(x.v, 11, x.v, all_of_8);
+      e = __builtin_ia32_getexppd256_mask(x.v, x.v, all_of_8);
+      less = __builtin_ia32_getexppd256_mask(m.v, m.v, all_of_8);
     } else if constexpr (sizeof(x) == 16 && single) {
-      m = __builtin_ia32_getmantps128_mask(x.v, 11, x.v, -1);
-      e = __builtin_ia32_getexpps128_mask(x.v, x.v, -1);
-      less = __builtin_ia32_getexpps128_mask(m.v, m.v, -1);
+      m = __builtin_ia32_getmantps128_mask(x.v, 11, x.v, all_of_8);
+      e = __builtin_ia32_getexpps128_mask(x.v, x.v, all_of_8);
+      less = __builtin_ia32_getexpps128_mask(m.v, m.v, all_of_8);
     } else if constexpr (sizeof(x) == 16) {
-      m = __builtin_ia32_getmantpd128_mask(x.v, 11, x.v, -1);
-      e = __builtin_ia32_getexppd128_mask(x.v, x.v, -1);
-      less = __builtin_ia32_getexppd128_mask(m.v, m.v, -1);
+      m = __builtin_ia32_getmantpd128_mask(x.v, 11, x.v, all_of_8);
+      e = __builtin_ia32_getexppd128_mask(x.v, x.v, all_of_8);
+      less = __builtin_ia32_getexppd128_mask(m.v, m.v, all_of_8);
     }
 #endif
     return {m - V(1), e - less};

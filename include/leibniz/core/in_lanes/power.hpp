@@ -3,8 +3,8 @@
 // pow in lanes, 2^(y log2(x)): for float in double, for double with a logarithm of twice the digits.
 
 #include <leibniz/core/in_lanes/exponential.hpp>
+#include <leibniz/core/in_lanes/in_double.hpp>
 #include <leibniz/core/in_lanes/logarithm.hpp>
-#include <utility>
 
 namespace leibniz::math {
 
@@ -75,42 +75,11 @@ template <int N>
   return scaled(V(1) + rest, n.number, n.bits);
 }
 
-/// Half of the numbers, in double, and two halves in float.
-template <bool Upper, int N>
-[[gnu::always_inline]] inline lanes<double, N / 2> wide_half(lanes<float, N> x) {
-  const auto half = [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
-    return __builtin_shufflevector(x.v, x.v, (Upper ? I + N / 2 : I)...);
-  }(std::make_integer_sequence<int, N / 2>{});
-#if defined(__AVX512F__) && !defined(__clang__)
-  if constexpr (N == 16) return __builtin_ia32_cvtps2pd512_mask(half, lanes<double, 8>(0).v, -1, 4);
-#endif
-  return __builtin_convertvector(half, typename lanes<double, N / 2>::vector);
-}
-template <int N>
-[[gnu::always_inline]] inline lanes<float, 2 * N> joined(lanes<double, N> lower, lanes<double, N> upper) {
-  const auto narrow = [](lanes<double, N> x) __attribute__((always_inline)) {
-#if defined(__AVX512F__) && !defined(__clang__)
-    if constexpr (N == 8) return __builtin_ia32_cvtpd2ps512_mask(x.v, lanes<float, 8>(0).v, -1, 4);
-    else
-#endif
-      return __builtin_convertvector(x.v, typename leibniz::detail::vector_type<float, N>::type);
-  };
-  const auto low = narrow(lower), high = narrow(upper);
-  return [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
-    return __builtin_shufflevector(low, high, I...);
-  }(std::make_integer_sequence<int, 2 * N>{});
-}
 template <int N>
 [[gnu::always_inline]] inline lanes<double, N> power_of_positive(lanes<double, N> x, lanes<double, N> y) { return long_power(x, y); }
 template <int N>
 [[gnu::always_inline]] inline lanes<float, N> power_of_positive(lanes<float, N> x, lanes<float, N> y) {
-  if constexpr (N >= 4 && 2 * sizeof(x) > register_bytes) {
-    return joined(short_power(wide_half<false>(x), wide_half<false>(y)), short_power(wide_half<true>(x), wide_half<true>(y)));
-  } else {
-    using wide = typename lanes<double, N>::vector;
-    const lanes<double, N> result = short_power<N>(__builtin_convertvector(x.v, wide), __builtin_convertvector(y.v, wide));
-    return __builtin_convertvector(result.v, typename lanes<float, N>::vector);
-  }
+  return in_double([](auto a, auto b) __attribute__((always_inline)) { return short_power(a, b); }, x, y);
 }
 
 /// What C99's Annex F says of x^y, given |x|^y where both are finite and x is not 0.

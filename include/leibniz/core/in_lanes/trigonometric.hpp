@@ -4,6 +4,7 @@
 // rest right next to the zeros too, then one polynomial each. Arguments beyond `bound` are left to the C library, one by one.
 
 #include <leibniz/core/in_lanes/arithmetic.hpp>
+#include <leibniz/core/in_lanes/in_double.hpp>
 
 namespace leibniz::math {
 
@@ -28,11 +29,11 @@ template <int Divisor, class T, int N>
   if constexpr (sizeof(T) == 4 && is_fused(sizeof(V))) {
     return part(0x1.846988p-47f, part(0x1.4442d0p-23f, part(0x1.921fb4p+1f, x)));
   } else if constexpr (sizeof(T) == 4) {
-    // in double: 33 bits of π times n are exact
-    using W = lanes<double, N>;
-    const W wide_n = __builtin_convertvector(n.v, typename W::vector), wide_x = __builtin_convertvector(x.v, typename W::vector);
-    const W rest = fixed(wide_x - wide_n * W(0x1.921fb544p+1 / Divisor)) - wide_n * W(0x1.0b4611a626331p-33 / Divisor);
-    return V(__builtin_convertvector(rest.v, typename V::vector));
+    const auto less = [](auto wide_x, auto wide_n) __attribute__((always_inline)) {
+      using W = decltype(wide_x);
+      return fixed(wide_x - wide_n * W(0x1.921fb544p+1 / Divisor)) - wide_n * W(0x1.0b4611a626331p-33 / Divisor);
+    };
+    return in_double(less, x, n);  // 33 bits of π times n are exact
   } else if constexpr (is_fused(sizeof(V))) {
     return part(0x1.c1cd129024e08p-106, part(0x1.1a62633145c06p-53, part(0x1.921fb54442d18p+1, x)));
   } else {
