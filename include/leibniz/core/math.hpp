@@ -8,7 +8,7 @@
 #include <leibniz/core/math/arithmetic.hpp>
 #include <leibniz/core/math/exponential.hpp>
 #include <leibniz/core/math/hyperbolic.hpp>
-#include <leibniz/core/math/in_lanes.hpp>
+#include <leibniz/core/in_lanes.hpp>
 #include <leibniz/core/math/inverse_trigonometric.hpp>
 #include <leibniz/core/math/logarithm.hpp>
 #include <leibniz/core/math/power.hpp>

@@ -61,10 +61,11 @@ struct leaky_relu_ : elementwise<1> {
 
 /// x for positive x, exp(x) - 1 for negative.
 struct elu_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "elu";
   static constexpr const char* latex = "\\operatorname{elu}";
   template <class T>
-  static constexpr T value(T x) { return x > 0 ? x : math::expm1(x); }
+  static constexpr T value(T x) { return math::choose(x > T(0), x, math::expm1(x)); }
   template <class E>
   static constexpr E derivative(E x, E) { return select(x.number(0) < x, x.number(1), exp(x)); }
 };

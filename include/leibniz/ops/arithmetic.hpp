@@ -173,6 +173,7 @@ struct cbrt_ : elementwise<1> {
 
 /// x to the power y. A constant exponent is part of the formula: integers are products, and x**2 has slope 0 at 0.
 struct pow_ : elementwise<2> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "pow";
   static constexpr const char* latex = "^";
   static constexpr notation style = notation::power;

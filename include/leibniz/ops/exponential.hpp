@@ -29,6 +29,7 @@ struct exp_ : elementwise<1> {
 };
 
 struct exp2_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "exp2";
   static constexpr const char* latex = "2^{#}";
   template <class T>

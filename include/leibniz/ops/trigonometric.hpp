@@ -14,6 +14,7 @@ struct acosh_;
 struct atanh_;
 
 struct sin_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "sin";
   static constexpr const char* latex = "\\sin";
   template <class T>
@@ -30,6 +31,7 @@ struct sin_ : elementwise<1> {
 };
 
 struct cos_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "cos";
   static constexpr const char* latex = "\\cos";
   template <class T>
@@ -204,6 +206,7 @@ struct atanh_ : elementwise<1> {
 };
 
 struct erf_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "erf";
   static constexpr const char* latex = "\\operatorname{erf}";
   template <class T>

@@ -1,0 +1,61 @@
+#pragma once
+
+// tanh, sigmoid and softplus in lanes, each from one exponential that cannot overflow.
+
+#include <leibniz/core/in_lanes/exponential.hpp>
+#include <leibniz/core/in_lanes/logarithm.hpp>
+
+namespace leibniz::math {
+
+namespace detail {
+
+/// e^-|x|.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> exp_of_negative(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  return exp_of_bounded(V::from_bits(x.bits() | std::numeric_limits<typename V::integer>::min()));
+}
+
+/// log(1 + t) for 0 <= t <= 1.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> log1p_of_fraction(lanes<T, N> t) {
+  using V = lanes<T, N>;
+  if constexpr (sizeof(T) == 4) {
+    // not in two halves, which would nearly cancel
+    const V series = horner(t, -0x1.b2d8bcp-9f, 0x1.4af904p-6f, -0x1.d855dcp-5f, 0x1.b5738ap-4f, -0x1.3a78d2p-3f, 0x1.935c18p-3f,
+                            -0x1.ff26cap-3f, 0x1.554deep-2f, -0x1.ffffd2p-2f);
+    return multiply_add(fixed(t * t), series, t);
+  } else {
+    const auto large = t > V(T(0.5));  // 1 + t = (1 + f) 2
+    const V f = choose(large, V(T(0.5)) * t - V(T(0.5)), t);
+    return f + (log1p_of_small_less_itself(f) + choose(large, V(ln2<T>), V(0)));
+  }
+}
+
+}  // namespace detail
+
+/// 1/(1 + exp(-x)), right in both tails.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> sigmoid(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  const V t = detail::exp_of_negative(x);
+  return detail::quotient(choose(x < V(0), t, V(1)), V(1) + t);
+}
+/// log(1 + exp(x)) without overflow.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> softplus(lanes<T, N> x) {
+  return detail::fixed(detail::log1p_of_fraction(detail::exp_of_negative(x))) + detail::at_least(x, T(0));
+}
+/// The hyperbolic tangent.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> tanh(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  // (E - 1)/(E + 1), E = e^2|x| = 2^n e^r
+  const V a = detail::at_most(fabs(x), sizeof(T) == 4 ? T(10) : T(20));
+  const auto parts = detail::parts_of_exponential<detail::exponent_bias<T>>(a + a);
+  const V power = detail::power_of_two<T, N>(parts.biased);
+  const V less = detail::expm1_of_parts(parts, power, power - V(1));
+  return detail::with_sign_of(detail::quotient(less, less + V(2)), x);
+}
+
+}  // namespace leibniz::math

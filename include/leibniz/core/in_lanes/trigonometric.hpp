@@ -1,0 +1,143 @@
+#pragma once
+
+// sin and cos in lanes: the argument less whole multiples of π (of π/2 where both are wanted), held in as many parts as make the
+// rest right next to the zeros too, then one polynomial each. Arguments beyond `bound` are left to the C library, one by one.
+
+#include <leibniz/core/in_lanes/arithmetic.hpp>
+#include <leibniz/core/in_lanes/in_double.hpp>
+
+namespace leibniz::math {
+
+/// Sine and cosine of one argument.
+template <class V>
+struct sine_and_cosine {
+  V sine;
+  V cosine;
+};
+
+namespace detail {
+
+/// Up to here the reductions are right.
+template <class T>
+inline constexpr T reduction_bound = sizeof(T) == 4 ? T(0x1p16) : T(0x1p25);
+
+/// x - n π/Divisor for whole and half n. The parts of π are cut off, not rounded: all are positive, and -0 less 0 stays -0.
+template <int Divisor, class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> less_multiples_of_pi(lanes<T, N> x, lanes<T, N> n) {
+  using V = lanes<T, N>;
+  const auto part = [n](T pi, V rest) __attribute__((always_inline)) { return fixed(multiply_add(n, V(-pi / Divisor), rest)); };
+  if constexpr (sizeof(T) == 4 && is_fused(sizeof(V))) {
+    return part(0x1.846988p-47f, part(0x1.4442d0p-23f, part(0x1.921fb4p+1f, x)));
+  } else if constexpr (sizeof(T) == 4) {
+    const auto less = [](auto wide_x, auto wide_n) __attribute__((always_inline)) {
+      using W = decltype(wide_x);
+      return fixed(wide_x - wide_n * W(0x1.921fb544p+1 / Divisor)) - wide_n * W(0x1.0b4611a626331p-33 / Divisor);
+    };
+    return in_double(less, x, n);  // 33 bits of π times n are exact
+  } else if constexpr (is_fused(sizeof(V))) {
+    return part(0x1.c1cd129024e08p-106, part(0x1.1a62633145c06p-53, part(0x1.921fb54442d18p+1, x)));
+  } else {
+    // parts of 28 bits, whose products are exact; what the sums lose is kept
+    const V first = part(0x1.921fb54p+1, x);
+    const auto subtract = [n](two_parts<V> rest, T pi) __attribute__((always_inline)) {
+      const V product = fixed(n * V(pi / Divisor)), high = fixed(rest.high - product);
+      return two_parts<V>{high, rest.low + fixed(fixed(rest.high - high) - product)};
+    };
+    const two_parts<V> rest = subtract(subtract({first, V(0)}, 0x1.10b4610p-29), 0x1.a626330p-57);
+    return choose(n == V(0), x, rest.high + fixed(rest.low - n * V(0x1.45c06e0e68948p-85 / Divisor)));  // -0 for -0
+  }
+}
+
+/// The value of an odd function at x, which is 0 without a sign where x is 0.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> with_sign_of_zero(lanes<T, N> value, lanes<T, N> x) {
+  using V = lanes<T, N>;
+  return V::from_bits(value.bits() | (x.bits() & std::numeric_limits<typename V::integer>::min()));
+}
+/// sin r, |r| <= π/2.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> sine_to_half_pi(lanes<T, N> r) {
+  using V = lanes<T, N>;
+  const V square = r * r;
+  V series;
+  if constexpr (sizeof(T) == 4) series = horner(square, 0x1.5d3a52p-19f, -0x1.9f6716p-13f, 0x1.110ea6p-7f, -0x1.55554ap-3f);
+  else
+    series = horner(square, 0x1.87d4d37e7f4f5p-49, -0x1.ae3fff20276c5p-41, 0x1.6123bf4ba37b2p-33, -0x1.ae64549caec70p-26,
+                    0x1.71de3a52233b6p-19, -0x1.a01a01a013a4cp-13, 0x1.11111111110b1p-7, -0x1.5555555555555p-3);
+  return with_sign_of_zero(multiply_add(fixed(r * square), series, r), r);
+}
+template <class T, int N>
+[[gnu::always_inline]] inline sine_and_cosine<lanes<T, N>> sine_and_cosine_to_quarter_pi(lanes<T, N> r) {
+  using V = lanes<T, N>;
+  const V square = r * r;
+  V s, c;
+  if constexpr (sizeof(T) == 4) {
+    s = horner(square, -0x1.991718p-13f, 0x1.1106b8p-7f, -0x1.555544p-3f);
+    c = horner(square, 0x1.99c2b2p-16f, -0x1.6c0ba6p-10f, 0x1.55554ap-5f);
+  } else {
+    s = horner(square, 0x1.5d78587c96266p-33, -0x1.ae5e0af260259p-26, 0x1.71de350419012p-19, -0x1.a01a019b8d8a7p-13,
+               0x1.111111110f465p-7, -0x1.5555555555546p-3);
+    c = horner(square, -0x1.8f8a6e10b26d6p-37, 0x1.1ee9a5af4a018p-29, -0x1.27e4f7a209259p-22, 0x1.a01a019c20f2ap-16,
+               -0x1.6c16c16c14ba6p-10, 0x1.5555555555549p-5);
+  }
+  return {with_sign_of_zero(multiply_add(fixed(r * square), s, r), r), multiply_add(square, fixed(multiply_add(square, c, V(T(-0.5)))), V(1))};
+}
+
+/// x with its sign changed where the lowest bit is set.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> with_sign_changed(lanes<T, N> x, typename lanes<T, N>::integers bit) {
+  return lanes<T, N>::from_bits(x.bits() ^ (bit << (8 * static_cast<int>(sizeof(T)) - 1)));
+}
+enum class wave { sine, cosine };
+template <wave W, class T>
+[[gnu::noinline, gnu::cold]] void one_by_one(const T* x, T* result, int n) {
+  for (int i = 0; i < n; ++i)
+    if (!(fabs(x[i]) < reduction_bound<T>)) result[i] = W == wave::sine ? libm::sin(x[i]) : libm::cos(x[i]);
+}
+/// The result where |x| is below the bound; elsewhere that of the C library.
+template <wave W, class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> or_one_by_one(lanes<T, N> x, lanes<T, N> result) {
+  if (__builtin_expect(any(!(fabs(x) < lanes<T, N>(reduction_bound<T>))), false)) {
+    T in[N], out[N];
+    x.store(in);
+    result.store(out);
+    one_by_one<W>(in, out, N);
+    return lanes<T, N>::load(out);
+  }
+  return result;
+}
+
+template <class T>
+inline constexpr T inverse_pi = static_cast<T>(0.318309886183790671537767526745028724069L);
+
+}  // namespace detail
+
+/// The sine of an angle in radians.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> sin(lanes<T, N> x) {
+  const auto n = detail::nearest<0>(x, detail::inverse_pi<T>);
+  const auto sine = detail::sine_to_half_pi(detail::less_multiples_of_pi<1>(x, n.number));
+  return detail::or_one_by_one<detail::wave::sine>(x, detail::with_sign_changed(sine, n.bits));
+}
+/// The cosine of an angle in radians.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> cos(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  // sin of x less n + 1/2 times π, with the other sign for even n
+  const auto n = detail::nearest<1>(detail::fixed(detail::multiply_add(x, V(detail::inverse_pi<T>), V(T(-0.5)))), T(1));
+  const auto sine = detail::sine_to_half_pi(detail::less_multiples_of_pi<1>(x, n.number + V(T(0.5))));
+  return detail::or_one_by_one<detail::wave::cosine>(x, detail::with_sign_changed(sine, n.bits));
+}
+/// Both, from one reduction.
+template <class T, int N>
+[[gnu::always_inline]] inline sine_and_cosine<lanes<T, N>> sincos(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  const auto n = detail::nearest<0>(x, 2 * detail::inverse_pi<T>);
+  const auto [s, c] = detail::sine_and_cosine_to_quarter_pi(detail::less_multiples_of_pi<2>(x, n.number));
+  const typename V::mask odd{-(n.bits & 1)};
+  const auto half = detail::logical_shift<T, N>(n.bits, 1);
+  return {detail::or_one_by_one<detail::wave::sine>(x, detail::with_sign_changed(choose(odd, c, s), half)),
+          detail::or_one_by_one<detail::wave::cosine>(x, detail::with_sign_changed(choose(odd, s, c), half ^ n.bits))};
+}
+
+}  // namespace leibniz::math
