@@ -244,6 +244,8 @@ class ChoiceAtZero(Choice):
 def choose(condition, chosen, other):
     if condition in (True, False):
         return chosen if condition else other
+    if not isinstance(condition, sympy.core.relational.Relational):
+        return ChoiceAtZero(-(condition**2), other, chosen)  # a number: it holds unless it is 0
     if isinstance(condition, sympy.Equality):
         return ChoiceAtZero(-((condition.lhs - condition.rhs) ** 2), chosen, other)
     strict = isinstance(condition, (sympy.StrictGreaterThan, sympy.StrictLessThan))
