@@ -7,7 +7,7 @@
 
 #include <leibniz/core/in_lanes/error_function.hpp>
 #include <leibniz/core/in_lanes/exponential.hpp>
+#include <leibniz/core/in_lanes/hyperbolic.hpp>
 #include <leibniz/core/in_lanes/logarithm.hpp>
-#include <leibniz/core/in_lanes/logistic.hpp>
 #include <leibniz/core/in_lanes/power.hpp>
 #include <leibniz/core/in_lanes/trigonometric.hpp>

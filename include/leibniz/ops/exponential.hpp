@@ -84,6 +84,7 @@ struct log_ : elementwise<1> {
 };
 
 struct log2_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "log2";
   static constexpr const char* latex = "\\log_2";
   static constexpr interval domain{0.1, 9};
@@ -100,6 +101,7 @@ struct log2_ : elementwise<1> {
 };
 
 struct log10_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "log10";
   static constexpr const char* latex = "\\log_{10}";
   static constexpr interval domain{0.1, 9};
@@ -115,6 +117,7 @@ struct log10_ : elementwise<1> {
 };
 
 struct log1p_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "log1p";
   static constexpr const char* latex = "\\operatorname{log1p}";
   static constexpr interval domain{-0.9, 9};

@@ -96,6 +96,7 @@ struct acos_ : elementwise<1> {
 };
 
 struct atan_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "atan";
   static constexpr const char* latex = "\\arctan";
   template <class T>
@@ -111,6 +112,7 @@ struct atan_ : elementwise<1> {
 };
 
 struct sinh_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "sinh";
   static constexpr const char* latex = "\\sinh";
   template <class T>
@@ -127,6 +129,7 @@ struct sinh_ : elementwise<1> {
 };
 
 struct cosh_ : elementwise<1> {
+  static constexpr bool in_lanes = true;
   static constexpr const char* name = "cosh";
   static constexpr const char* latex = "\\cosh";
   template <class T>

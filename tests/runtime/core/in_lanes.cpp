@@ -243,7 +243,15 @@ BOOST_AUTO_TEST_CASE(exponentials_and_logarithms) {
   check({"exp2", 2, ::exp2l, {-1e30f, 127.99f}, {-1e300, 1023.99}}, [](auto x) { return lz::math::exp2(x); });
   check({"expm1", 2, ::expm1l, floats, doubles}, [](auto x) { return lz::math::expm1(x); });
   check({"log", 2, ::logl, {1e-45f}, {5e-324}}, [](auto x) { return lz::math::log(x); });
+  check({"log2", 2, ::log2l, {1e-45f}, {5e-324}}, [](auto x) { return lz::math::log2(x); });
+  check({"log10", 2, ::log10l, {1e-45f}, {5e-324}}, [](auto x) { return lz::math::log10(x); });
+  check({"log1p", 2, ::log1pl, {-0.9999999f}, {-0.999999999999999}}, [](auto x) { return lz::math::log1p(x); });
   check({"sqrt", 0.5, ::sqrtl, {0}, {0}}, [](auto x) { return lz::math::sqrt(x); });
+}
+
+BOOST_AUTO_TEST_CASE(hyperbolic_functions) {
+  check({"sinh", 2, ::sinhl, {-89.4f, 89.4f}, {-710.4, 710.4}}, [](auto x) { return lz::math::sinh(x); });
+  check({"cosh", 2, ::coshl, {-89.4f, 89.4f}, {-710.4, 710.4}}, [](auto x) { return lz::math::cosh(x); });
 }
 
 BOOST_AUTO_TEST_CASE(activations) {
@@ -253,9 +261,10 @@ BOOST_AUTO_TEST_CASE(activations) {
   check({"erf", 3, ::erfl}, [](auto x) { return lz::math::erf(x); });
 }
 
-BOOST_AUTO_TEST_CASE(sines_and_cosines_of_small_and_huge_angles) {
+BOOST_AUTO_TEST_CASE(functions_of_small_and_huge_angles) {
   check({"sin", 2, ::sinl}, [](auto x) { return lz::math::sin(x); });
   check({"cos", 2, ::cosl}, [](auto x) { return lz::math::cos(x); });
+  check({"atan", 2, ::atanl}, [](auto x) { return lz::math::atan(x); });
   check({"sine of both", 2, ::sinl}, [](auto x) { return lz::math::sincos(x).sine; });
   check({"cosine of both", 2, ::cosl}, [](auto x) { return lz::math::sincos(x).cosine; });
 }

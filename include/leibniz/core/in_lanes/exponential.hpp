@@ -2,7 +2,7 @@
 
 // exp, exp2 and expm1 in lanes: e^x = 2^n e^r, x = r + n ln 2, |r| <= ln(2) / 2.
 
-#include <leibniz/core/in_lanes/arithmetic.hpp>
+#include <leibniz/core/in_lanes/building_blocks.hpp>
 #include <leibniz/core/math/exponential.hpp>
 
 namespace leibniz::math {

@@ -2,7 +2,7 @@
 
 // Logarithms in lanes: x = (1 + f) 2^e with 3/4 <= 1 + f < 3/2, and log(1 + f) as f and what is left of it.
 
-#include <leibniz/core/in_lanes/arithmetic.hpp>
+#include <leibniz/core/in_lanes/building_blocks.hpp>
 #include <leibniz/core/math/exponential.hpp>
 
 namespace leibniz::math {
@@ -51,7 +51,7 @@ template <class T, int N>
       less = __builtin_ia32_getexppd128_mask(m.v, m.v, all_of_8);
     }
 #endif
-    return {m - V(1), e - less};
+    return {fixed(m - V(1)), fixed(e - less)};
   } else {
     using integer = typename V::integer;
     using limits = std::numeric_limits<T>;
@@ -59,11 +59,11 @@ template <class T, int N>
     constexpr integer one = integer(exponent_bias<T>) << bits, least = one - (integer(1) << (bits - 1));  // 1 and 3/4
     const auto denormal = x < V(limits::min());
     const auto moved = choose(denormal, x * V(T(integer(1) << (bits + 1))), x).bits() - least;
-    const V f = V::from_bits((moved & ((integer(1) << bits) - 1)) + least) - V(1);
+    const V f = fixed(V::from_bits((moved & ((integer(1) << bits) - 1)) + least) - V(1));
     // the biased exponent in the low bits of 2^bits, because not every machine converts integers of 64 bits, or shifts signed ones
     const V whole(T(integer(1) << bits));
     const V biased = V::from_bits(logical_shift<T, N>(moved + one, bits) | whole.bits());
-    const V e = fixed(biased) - (whole + V(exponent_bias<T>) + choose(denormal, V(bits + 1), V(0)));
+    const V e = fixed(fixed(biased) - (whole + V(exponent_bias<T>) + choose(denormal, V(bits + 1), V(0))));
     const auto infinite = x == V(0) || x > V(limits::max());
     return {f, nan_if(x < V(0) || x != x, with_sign_of(infinity_if(infinite, fabs(e)), choose(x == V(0), V(-1), e)))};
   }
@@ -102,5 +102,41 @@ template <class T, int N>
 /// The natural logarithm.
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> log(lanes<T, N> x) { return detail::log_of_parts(detail::parts_of_logarithm(x)); }
+
+/// The logarithm to base 2; exact for powers of 2.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> log2(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  constexpr long double factor = 1.442695040888963407359924681001892137427L;
+  const auto [f, e] = detail::parts_of_logarithm(x);
+  // e + f is exact next to 1, where it matters
+  const V rest = detail::multiply_add(detail::log1p_of_small_less_itself(f), V(static_cast<T>(factor)), f * V(static_cast<T>(factor - 1)));
+  return detail::fixed(e + f) + detail::fixed(rest);
+}
+/// The logarithm to base 10.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> log10(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  constexpr long double factor = 0.4342944819032518276511289189166050822944L, of_2 = 0.3010299956639811952137388947244930267682L;
+  constexpr T high = static_cast<T>(factor), low = static_cast<T>(factor - static_cast<long double>(high));
+  constexpr T high_of_2 = sizeof(T) == 4 ? T(0x1.344p-2) : T(0x1.34413509f7p-2);  // times any exponent: exact
+  constexpr T low_of_2 = static_cast<T>(of_2 - static_cast<long double>(high_of_2));
+  const auto [f, e] = detail::parts_of_logarithm(x);
+  const V low_sum = detail::fixed(detail::multiply_add(e, V(low_of_2), f * V(low)));
+  const V rest = detail::fixed(detail::multiply_add(detail::log1p_of_small_less_itself(f), V(high), low_sum));
+  return detail::multiply_add(e, V(high_of_2), detail::fixed(detail::multiply_add(f, V(high), rest)));
+}
+/// log(1 + x), accurate near 0.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> log1p(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  const V sum = detail::fixed(V(1) + x), part = detail::fixed(sum - V(1));
+  const V lost = detail::fixed(V(1) - detail::fixed(sum - part)) + detail::fixed(x - part);
+  auto parts = detail::parts_of_logarithm(sum);
+  // what the sum lost, in the scale of f; nothing beside large numbers
+  const auto counts = sum > V(0) && x < V(4 / std::numeric_limits<T>::epsilon());
+  parts.f = parts.f + choose(counts, lost * detail::quotient(V(1) + parts.f, sum), V(0));
+  return detail::with_sign_of_zero(detail::log_of_parts(parts), x);
+}
 
 }  // namespace leibniz::math

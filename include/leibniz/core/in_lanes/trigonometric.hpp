@@ -1,10 +1,11 @@
 #pragma once
 
-// sin and cos in lanes: the argument less whole multiples of π (of π/2 where both are wanted), held in as many parts as make the
-// rest right next to the zeros too, then one polynomial each. Arguments beyond `bound` are left to the C library, one by one.
+// sin, cos and atan in lanes. For sin and cos, the argument less whole multiples of π (of π/2 where both are wanted), held in as many parts as make the
+// rest right next to the zeros too, then one polynomial each. Arguments beyond a bound are left to the C library, one by one.
 
-#include <leibniz/core/in_lanes/arithmetic.hpp>
+#include <leibniz/core/in_lanes/building_blocks.hpp>
 #include <leibniz/core/in_lanes/in_double.hpp>
+#include <leibniz/core/math/classification.hpp>
 
 namespace leibniz::math {
 
@@ -48,19 +49,13 @@ template <int Divisor, class T, int N>
   }
 }
 
-/// The value of an odd function at x, which is 0 without a sign where x is 0.
-template <class T, int N>
-[[gnu::always_inline]] inline lanes<T, N> with_sign_of_zero(lanes<T, N> value, lanes<T, N> x) {
-  using V = lanes<T, N>;
-  return V::from_bits(value.bits() | (x.bits() & std::numeric_limits<typename V::integer>::min()));
-}
 /// sin r, |r| <= π/2.
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> sine_to_half_pi(lanes<T, N> r) {
   using V = lanes<T, N>;
   const V square = r * r;
   V series;
-  if constexpr (sizeof(T) == 4) series = horner(square, 0x1.5d3a52p-19f, -0x1.9f6716p-13f, 0x1.110ea6p-7f, -0x1.55554ap-3f);
+  if constexpr (sizeof(T) == 4) series = horner(square, 0x1.5ce7bcp-19f, -0x1.9f613ep-13f, 0x1.110e86p-7f, -0x1.55554ap-3f);
   else
     series = horner(square, 0x1.87d4d37e7f4f5p-49, -0x1.ae3fff20276c5p-41, 0x1.6123bf4ba37b2p-33, -0x1.ae64549caec70p-26,
                     0x1.71de3a52233b6p-19, -0x1.a01a01a013a4cp-13, 0x1.11111111110b1p-7, -0x1.5555555555555p-3);
@@ -138,6 +133,31 @@ template <class T, int N>
   const auto half = detail::logical_shift<T, N>(n.bits, 1);
   return {detail::or_one_by_one<detail::wave::sine>(x, detail::with_sign_changed(choose(odd, c, s), half)),
           detail::or_one_by_one<detail::wave::cosine>(x, detail::with_sign_changed(choose(odd, s, c), half ^ n.bits))};
+}
+
+/// The inverse of tan, in [-π/2, π/2].
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> atan(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  // π/2 less that of 1/x beyond 1
+  const V size = fabs(x);
+  const auto large = size > V(1);
+  const V t = detail::quotient(choose(large, V(1), size), choose(large, size, V(1))), square = detail::fixed(t * t);
+  V series;
+  if constexpr (sizeof(T) == 4)
+    series = detail::horner(square, -0x1.d61020p-10f, 0x1.659598p-7f, -0x1.fec2bcp-6f, 0x1.dac30ap-5f, -0x1.5832b6p-4f, 0x1.c0996ap-4f,
+                            -0x1.2421a8p-3f, 0x1.9991fcp-3f, -0x1.55553ep-2f);
+  else
+    series = detail::horner(square, -0x1.53b44183be6c6p-16, 0x1.d381cfbca3f4cp-13, -0x1.310bc88e8b0f6p-10, 0x1.f94536f56441bp-9,
+                            -0x1.2ce5e508d413dp-7, 0x1.16210569f196dp-6, -0x1.a71bf09da464fp-6, 0x1.1711f5fc045e7p-5,
+                            -0x1.4f42f5cc8cb11p-5, 0x1.7ee307a3aae1ep-5, -0x1.ad326bdbb096ap-5, 0x1.e17803a040e34p-5,
+                            -0x1.11089b2f97279p-4, 0x1.3b12b2a973904p-4, -0x1.745d022af9b54p-4, 0x1.c71c709db7f6fp-4,
+                            -0x1.2492491fa02edp-3, 0x1.9999999984073p-3, -0x1.555555555544bp-2);
+  const V angle = detail::fixed(detail::multiply_add(detail::fixed(t * square), series, t));
+  constexpr long double half_pi = 1.570796326794896619231321691639751442L;
+  constexpr T high = static_cast<T>(half_pi), low = static_cast<T>(half_pi - static_cast<long double>(high));
+  const V complement = V(high) - detail::fixed(angle - V(low));
+  return detail::with_sign_of(choose(large, complement, angle), x);
 }
 
 }  // namespace leibniz::math

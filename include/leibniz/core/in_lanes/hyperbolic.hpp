@@ -1,6 +1,6 @@
 #pragma once
 
-// tanh, sigmoid and softplus in lanes, each from one exponential that cannot overflow.
+// sigmoid, softplus and the hyperbolic functions in lanes, each from one exponential that overflows only where they do.
 
 #include <leibniz/core/in_lanes/exponential.hpp>
 #include <leibniz/core/in_lanes/logarithm.hpp>
@@ -16,6 +16,12 @@ template <class T, int N>
   return exp_of_bounded(V::from_bits(x.bits() | std::numeric_limits<typename V::integer>::min()));
 }
 
+/// e^x/2 for x >= 0, finite as long as it can be.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> half_of_exp(lanes<T, N> x) {
+  const auto parts = parts_of_exponential<2 * exponent_bias<T> - 1>(at_most(x, most_exponent<T> + 1));
+  return scaled(lanes<T, N>(1) + expm1_of_small(parts.r), parts.n - lanes<T, N>(1), parts.biased);
+}
 /// log(1 + t) for 0 <= t <= 1.
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> log1p_of_fraction(lanes<T, N> t) {
@@ -56,6 +62,28 @@ template <class T, int N>
   const V power = detail::power_of_two<T, N>(parts.biased);
   const V less = detail::expm1_of_parts(parts, power, power - V(1));
   return detail::with_sign_of(detail::quotient(less, less + V(2)), x);
+}
+
+/// The hyperbolic cosine.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> cosh(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  const V half = detail::half_of_exp(fabs(x));
+  return half + detail::quotient(V(T(0.25)), half);
+}
+/// The hyperbolic sine.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> sinh(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  const V size = fabs(x), half = detail::half_of_exp(size), large = half - detail::quotient(V(T(0.25)), half);
+  const V square = detail::fixed(x * x);
+  V series;
+  if constexpr (sizeof(T) == 4) series = detail::horner(square, 0x1.7a15eap-19f, 0x1.9ffe92p-13f, 0x1.111134p-7f, 0x1.555556p-3f);
+  else
+    series = detail::horner(square, 0x1.b4c7b2312f33bp-41, 0x1.611a550ebdf9dp-33, 0x1.ae64671d8b98cp-26, 0x1.71de3a4658903p-19,
+                            0x1.a01a01a0289c0p-13, 0x1.11111111110a6p-7, 0x1.5555555555556p-3);
+  const V small = detail::multiply_add(detail::fixed(x * square), series, x);
+  return choose(size < V(1), small, detail::with_sign_of(large, x));
 }
 
 }  // namespace leibniz::math
