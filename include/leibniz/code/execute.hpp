@@ -229,7 +229,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     if constexpr (several.is_scalar()) local[at<Logsumexp>().offset] = logs[0];
     else
       with_place<Logsumexp>([&]<int Pitch>(T* out_) {
-        for (int i = 0; i < several.size(); ++i) out_[i / columns_of(several) * Pitch + i % columns_of(several)] = logs[i];
+        for (int i_ = 0; i_ < several.size(); ++i_) out_[i_ / columns_of(several) * Pitch + i_ % columns_of(several)] = logs[i_];
       });
   }
   /// Calls `compute<Pitch>(address)` with the memory of a tensor.

@@ -46,12 +46,12 @@ template <class V, int Rows, int Vectors, class Form, class Write>
   const auto step = [&](V(&into_)[Rows][Vectors], int k_) __attribute__((always_inline)) {
     V w_[Vectors];
 #pragma GCC unroll 4
-    for (int t = 0; t < Vectors; ++t) w_[t] = V::load(vectors + k_ * f.vector_depth + column[t]);
+    for (int t_ = 0; t_ < Vectors; ++t_) w_[t_] = V::load(vectors + k_ * f.vector_depth + column[t_]);
 #pragma GCC unroll 16
-    for (int r = 0; r < Rows; ++r) {
-      const V x_(broadcast[r * f.broadcast_row + k_ * f.broadcast_depth]);
+    for (int r_ = 0; r_ < Rows; ++r_) {
+      const V x_(broadcast[r_ * f.broadcast_row + k_ * f.broadcast_depth]);
 #pragma GCC unroll 4
-      for (int t = 0; t < Vectors; ++t) into_[r][t].v = f.depth == 1 ? x_.v * w_[t].v : into_[r][t].v + x_.v * w_[t].v;
+      for (int t_ = 0; t_ < Vectors; ++t_) into_[r_][t_].v = f.depth == 1 ? x_.v * w_[t_].v : into_[r_][t_].v + x_.v * w_[t_].v;
     }
   };
   int k = 0;

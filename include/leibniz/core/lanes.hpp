@@ -73,10 +73,10 @@ struct lanes {
   vector v;
 
   lanes() = default;
-  [[gnu::always_inline]] inline lanes(vector all) : v(all) {}
+  [[gnu::always_inline]] inline lanes(vector all_) : v(all_) {}
   /// The same number in every lane.
   template <class U> requires std::is_arithmetic_v<U>
-  [[gnu::always_inline]] inline lanes(U same) : v(static_cast<T>(same) - vector{}) {}
+  [[gnu::always_inline]] inline lanes(U same_) : v(static_cast<T>(same_) - vector{}) {}
 
   [[gnu::always_inline]] static inline lanes load(const T* from) {
     lanes result;

@@ -51,9 +51,9 @@ template <class Network, class T, class... V>
 void save(const std::filesystem::path& path, const parameters<Network, T, variables<V...>>& p) {
   const std::array<parameter_block, sizeof...(V)> blocks{detail::block_of<V>::block()...};
   std::apply(
-      [&](const auto&... value) {
-        const std::array<std::span<const T>, sizeof...(V)> spans{std::span<const T>(value.data(), value.size())...};
-        write_parameters<T>(path, architecture<Network>(), blocks, spans);
+      [&](const auto&... value_) {
+        const std::array<std::span<const T>, sizeof...(V)> spans_{std::span<const T>(value_.data(), value_.size())...};
+        write_parameters<T>(path, architecture<Network>(), blocks, spans_);
       },
       p.values);
 }
@@ -64,9 +64,9 @@ template <class Network, class T, class... V>
 void load(const std::filesystem::path& path, parameters<Network, T, variables<V...>>& p) {
   const std::array<parameter_block, sizeof...(V)> blocks{detail::block_of<V>::block()...};
   std::apply(
-      [&](auto&... value) {
-        const std::array<std::span<T>, sizeof...(V)> spans{std::span<T>(value.data(), value.size())...};
-        read_parameters<T>(path, architecture<Network>(), blocks, spans);
+      [&](auto&... value_) {
+        const std::array<std::span<T>, sizeof...(V)> spans_{std::span<T>(value_.data(), value_.size())...};
+        read_parameters<T>(path, architecture<Network>(), blocks, spans_);
       },
       p.values);
 }

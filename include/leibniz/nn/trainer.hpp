@@ -45,7 +45,7 @@ struct parameters<Network, T, variables<V...>> {
     static_assert(known, "leibniz: an unknown initialiser: use nn::xavier, nn::he, nn::zero, or a type of your own with limit(shape)");
     parameters p;
     random_bits bits(seed);
-    if constexpr (known) std::apply([&](auto&... value) { (initialise<Initialiser>(value, V::extents, bits), ...); }, p.values);
+    if constexpr (known) std::apply([&](auto&... value_) { (initialise<Initialiser>(value_, V::extents, bits), ...); }, p.values);
     return p;
   }
   /// The values of one variable: `p[variable<"W1", 16, 784>]`.
@@ -75,7 +75,7 @@ struct prediction<Network, variables<V...>> {
   static constexpr auto formula = function(inputs(Network::x, V{}...), outputs(Network::output));
   template <class T, class X>
   static constexpr auto of(const parameters<Network, T>& p, const X& x) {
-    return std::apply([&](const auto&... value) { return formula(x, value...); }, p.values);
+    return std::apply([&](const auto&... value_) { return formula(x, value_...); }, p.values);
   }
 };
 template <class Network, class T, class X>
@@ -123,12 +123,12 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
   /// The parameters as they are now. They are stored as the products read them: this is a copy.
   constexpr parameters<Network, T> weights() const {
     parameters<Network, T> result;
-    std::apply([&](auto&... value) { std::apply([&](const auto&... own) { (own.copy_to(value), ...); }, weights_); }, result.values);
+    std::apply([&](auto&... value_) { std::apply([&](const auto&... own_) { (own_.copy_to(value_), ...); }, weights_); }, result.values);
     return result;
   }
   /// Goes on from other parameters; what the optimiser remembers stays.
   constexpr void set_weights(const parameters<Network, T>& from) {
-    std::apply([&](const auto&... value) { std::apply([&](auto&... own) { (own.copy_from(value), ...); }, weights_); }, from.values);
+    std::apply([&](const auto&... value_) { std::apply([&](auto&... own_) { (own_.copy_from(value_), ...); }, weights_); }, from.values);
   }
 
   /// One step of gradient descent on up to `Batch` examples; returns their average cost before the step.

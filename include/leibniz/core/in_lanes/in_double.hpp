@@ -20,12 +20,12 @@ template <bool Upper, int N>
 }
 template <int N>
 [[gnu::always_inline]] inline lanes<float, 2 * N> joined_in_float(lanes<double, N> lower, lanes<double, N> upper) {
-  const auto narrow = [](lanes<double, N> x) __attribute__((always_inline)) {
+  const auto narrow = [](lanes<double, N> x_) __attribute__((always_inline)) {
 #if defined(__AVX512F__) && !defined(__clang__)
-    if constexpr (N == 8) return __builtin_ia32_cvtpd2ps512_mask(x.v, lanes<float, 8>(0).v, all_of_8, 4);
+    if constexpr (N == 8) return __builtin_ia32_cvtpd2ps512_mask(x_.v, lanes<float, 8>(0).v, all_of_8, 4);
     else
 #endif
-      return __builtin_convertvector(x.v, typename leibniz::detail::vector_type<float, N>::type);
+      return __builtin_convertvector(x_.v, typename leibniz::detail::vector_type<float, N>::type);
   };
   const auto low = narrow(lower), high = narrow(upper);
   return [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {

@@ -79,7 +79,7 @@ template <int N>
 [[gnu::always_inline]] inline lanes<double, N> power_of_positive(lanes<double, N> x, lanes<double, N> y) { return long_power(x, y); }
 template <int N>
 [[gnu::always_inline]] inline lanes<float, N> power_of_positive(lanes<float, N> x, lanes<float, N> y) {
-  return in_double([](auto a, auto b) __attribute__((always_inline)) { return short_power(a, b); }, x, y);
+  return in_double([](auto a_, auto b_) __attribute__((always_inline)) { return short_power(a_, b_); }, x, y);
 }
 
 /// What C99's Annex F says of x^y, given |x|^y where both are finite and x is not 0.
@@ -89,7 +89,7 @@ template <class T, int N>
   constexpr T most = std::numeric_limits<T>::max();
   constexpr auto sign = std::numeric_limits<typename V::integer>::min();
   const V size = fabs(x), exponent = fabs(y), whole(T(typename V::integer(1) << mantissa_bits<T>));
-  const auto same = [](typename V::mask a, typename V::mask b) { return typename V::mask{~(a.bits ^ b.bits)}; };
+  const auto same = [](typename V::mask a_, typename V::mask b_) { return typename V::mask{~(a_.bits ^ b_.bits)}; };
   const auto empty = size == V(0) || size > V(most);
   power = infinity_if(empty && same(size == V(0), y < V(0)), choose(empty, V(0), power));
   const auto endless = exponent > V(most);

@@ -26,13 +26,13 @@ inline constexpr T reduction_bound = sizeof(T) == 4 ? T(0x1p16) : T(0x1p25);
 template <int Divisor, class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> less_multiples_of_pi(lanes<T, N> x, lanes<T, N> n) {
   using V = lanes<T, N>;
-  const auto part = [n](T pi, V rest) __attribute__((always_inline)) { return fixed(multiply_add(n, V(-pi / Divisor), rest)); };
+  const auto part = [n](T pi_, V rest_) __attribute__((always_inline)) { return fixed(multiply_add(n, V(-pi_ / Divisor), rest_)); };
   if constexpr (sizeof(T) == 4 && is_fused(sizeof(V))) {
     return part(0x1.846988p-47f, part(0x1.4442d0p-23f, part(0x1.921fb4p+1f, x)));
   } else if constexpr (sizeof(T) == 4) {
-    const auto less = [](auto wide_x, auto wide_n) __attribute__((always_inline)) {
-      using W = decltype(wide_x);
-      return fixed(wide_x - wide_n * W(0x1.921fb544p+1 / Divisor)) - wide_n * W(0x1.0b4611a626331p-33 / Divisor);
+    const auto less = [](auto x_, auto n_) __attribute__((always_inline)) {
+      using wide = decltype(x_);
+      return fixed(x_ - n_ * wide(0x1.921fb544p+1 / Divisor)) - n_ * wide(0x1.0b4611a626331p-33 / Divisor);
     };
     return in_double(less, x, n);  // 33 bits of π times n are exact
   } else if constexpr (is_fused(sizeof(V))) {
@@ -40,9 +40,9 @@ template <int Divisor, class T, int N>
   } else {
     // parts of 28 bits, whose products are exact; what the sums lose is kept
     const V first = part(0x1.921fb54p+1, x);
-    const auto subtract = [n](two_parts<V> rest, T pi) __attribute__((always_inline)) {
-      const V product = fixed(n * V(pi / Divisor)), high = fixed(rest.high - product);
-      return two_parts<V>{high, rest.low + fixed(fixed(rest.high - high) - product)};
+    const auto subtract = [n](two_parts<V> rest_, T pi_) __attribute__((always_inline)) {
+      const V product = fixed(n * V(pi_ / Divisor)), high = fixed(rest_.high - product);
+      return two_parts<V>{high, rest_.low + fixed(fixed(rest_.high - high) - product)};
     };
     const two_parts<V> rest = subtract(subtract({first, V(0)}, 0x1.10b4610p-29), 0x1.a626330p-57);
     return choose(n == V(0), x, rest.high + fixed(rest.low - n * V(0x1.45c06e0e68948p-85 / Divisor)));  // -0 for -0
