@@ -159,7 +159,7 @@ class lowering {
     for (int i = 0; i < f.extents().head(split).size(); ++i) {
       const handle slope = adjoint(slice(f, 0, i * rest.size(), rest), x);
       const handle piece = pad(slope, 0, i * slope.extents().size(), extents);
-      all = all.valid() ? all + piece : piece;
+      all = all.valid() ? applied<ops::add_>(all, piece) : piece;
     }
     return all;
   }
@@ -169,7 +169,7 @@ class lowering {
     handle all = start().filled(f.extents());
     for (int i = 0; i < f.extents().head(split).size(); ++i) {
       const handle slope = slice(adjoint(slice(f, 0, i * rest.size(), rest), x), rest.rank, offset, {});
-      all = all + pad(slope, 0, i * rest.size(), f.extents());
+      all = applied<ops::add_>(all, pad(slope, 0, i * rest.size(), f.extents()));
     }
     return all;
   }

@@ -13,7 +13,7 @@ namespace leibniz::graph {
 constexpr handle chosen_side(handle mask) { return mask.arg(mask.arg(2).is_number(0) ? 1 : 2); }
 constexpr handle with_chosen(handle mask, handle side) {
   const handle zero = mask.number(0);
-  return (mask.arg(2).is_number(0) ? select(mask.arg(0), side, zero) : select(mask.arg(0), zero, side)).filled(mask.extents());
+  return (mask.arg(2).is_number(0) ? applied<ops::select_>(mask.arg(0), side, zero) : applied<ops::select_>(mask.arg(0), zero, side)).filled(mask.extents());
 }
 /// Where a sum of masks can differ from 0; nothing for what is no such sum.
 constexpr handle chosen(handle x) {
@@ -26,7 +26,7 @@ constexpr handle chosen(handle x) {
       const handle inner = chosen(chosen_side(term));
       one = inner.valid()               ? with_chosen(term, inner)
             : term.arg(2).is_number(0) ? term.arg(0)
-                                       : select(term.arg(0), term.number(0), term.number(1));
+                                       : applied<ops::select_>(term.arg(0), term.number(0), term.number(1));
     } else if (term.is<ops::pad_>()) {
       const int lead = ops::slice_::slice_lead(term.data());
       const handle inner = chosen(term.arg(0));
@@ -36,7 +36,7 @@ constexpr handle chosen(handle x) {
       one = chosen(term);
     }
     if (!one.valid()) return {};
-    any = !any.valid() || any == one ? one : select(any, x.number(1), one);
+    any = !any.valid() || any == one ? one : applied<ops::select_>(any, x.number(1), one);
     if (!more) return any;
   }
 }
@@ -55,17 +55,17 @@ constexpr handle guarded(handle adjoint) {
   if (x.is_mask()) return with_chosen(x, guarded(chosen_side(x))).scaled(adjoint.coefficient());
   if (!x.is<ops::add_>() || adjoint.is_padded()) return adjoint;
   const handle any = chosen(adjoint);
-  return any.valid() ? select(any, adjoint, adjoint.number(0)) : adjoint;
+  return any.valid() ? applied<ops::select_>(any, adjoint, adjoint.number(0)) : adjoint;
 }
 /// The sum of two adjoints; that of two diagonals is a diagonal, that of two masks with one condition a mask.
 constexpr handle joined(handle a, handle b) {
   const handle x = a.without_coefficient(), y = b.without_coefficient();
-  if (!(x.extents() == y.extents())) return a + b;
+  if (!(x.extents() == y.extents())) return applied<ops::add_>(a, b);
   if (x.is_mask() && y.is_mask() && x.arg(0) == y.arg(0) && x.arg(2).is_number(0) == y.arg(2).is_number(0))
     return with_chosen(x, joined(chosen_side(x).scaled(a.coefficient()), chosen_side(y).scaled(b.coefficient())));
   if (is_diagonal(x) && is_diagonal(y) && x.data() == y.data() && x.arg(0).extents() == y.arg(0).extents())
     return same_diagonal(x, joined(x.arg(0).scaled(a.coefficient()), y.arg(0).scaled(b.coefficient())));
-  return a + b;
+  return applied<ops::add_>(a, b);
 }
 
 /// What flows to operand `Which` of an elementwise row: the adjoint times the slope, summed where a scalar operand
@@ -85,13 +85,13 @@ constexpr handle elementwise_pullback(handle a, handle b, handle c, handle self,
   if (target.is_scalar() && !slope.extents().is_scalar() && slope.is_mask() && slope.arg(1).number().valid() &&
       slope.arg(2).number().valid() && !operand.is<ops::variable_>()) {
     const handle chosen = rearrange(slope, l, {}, {});
-    return select(equal(chosen, slope.number(0)), slope.number(0), contract(adjoint, f + l, slope, l, f));
+    return applied<ops::select_>(applied<ops::equal_>(chosen, slope.number(0)), slope.number(0), contract(adjoint, f + l, slope, l, f));
   }
   if (slope.extents().is_scalar() && !own.is_scalar()) {
-    const handle flow = adjoint * slope;
+    const handle flow = applied<ops::mul_>(adjoint, slope);
     return target == own ? flow : rearrange(flow, f + l, f, adjoint.extents().head(lead));
   }
-  if (lead == 0 && target == own) return adjoint * slope;
+  if (lead == 0 && target == own) return applied<ops::mul_>(adjoint, slope);
   return contract(adjoint, f + l, slope, l, target == own ? f + l : f);
 }
 

@@ -48,10 +48,10 @@ constexpr handle construct(operation<Op>, A... a) {
 template <class Rational>
 constexpr handle handle::raised(Rational q) const { return pow(*this, number(q)); }
 constexpr handle handle::padded_product(handle other) const {
-  if (is<ops::add_>()) return arg(0).padded_product(other) + arg(1).padded_product(other);
+  if (is<ops::add_>()) return applied<ops::add_>(arg(0).padded_product(other), arg(1).padded_product(other));
   const int lead = ops::slice_::slice_lead(data()), offset = ops::slice_::slice_offset(data());
   const handle part = other.extents().is_scalar() ? other : slice(other, lead, offset, arg(0).extents().tail(lead));
-  return pad(arg(0) * part, lead, offset, extents().tail(lead));
+  return pad(applied<ops::mul_>(arg(0), part), lead, offset, extents().tail(lead));
 }
 constexpr handle handle::masked_product(handle other) const {
   for (int swapped = 0; swapped < 2; ++swapped) {
@@ -59,11 +59,13 @@ constexpr handle handle::masked_product(handle other) const {
     if (padded.is_padded() && (factor.extents().is_scalar() || factor.extents() == padded.extents())) return padded.padded_product(factor);
   }
   if (!is_mask()) return other.is_mask() ? other.masked_product(*this) : nothing();
-  return arg(2).is_number(0) ? select(arg(0), arg(1) * other, arg(2)) : select(arg(0), arg(1), arg(2) * other);
+  return arg(2).is_number(0) ? applied<ops::select_>(arg(0), applied<ops::mul_>(arg(1), other), arg(2))
+                             : applied<ops::select_>(arg(0), arg(1), applied<ops::mul_>(arg(2), other));
 }
 constexpr handle handle::masked_quotient(handle divisor) const {
   if (!is_mask()) return nothing();
-  return arg(2).is_number(0) ? select(arg(0), arg(1) / divisor, arg(2)) : select(arg(0), arg(1), arg(2) / divisor);
+  return arg(2).is_number(0) ? applied<ops::select_>(arg(0), applied<ops::div_>(arg(1), divisor), arg(2))
+                             : applied<ops::select_>(arg(0), arg(1), applied<ops::div_>(arg(2), divisor));
 }
 
 }  // namespace leibniz

@@ -91,7 +91,7 @@ constexpr handle rearrange(handle x, labels lx, labels lo, const shape& extents)
     const bool first = x.arg(2).is_number(0);
     const handle condition = x.arg(0).extents().is_scalar() ? x.arg(0) : rearrange(x.arg(0), lx, lo, extents);
     const handle chosen = rearrange(x.arg(first ? 1 : 2).filled(x.extents()), lx, lo, extents);
-    return first ? select(condition, chosen, x.number(0)) : select(condition, x.number(0), chosen);
+    return first ? applied<ops::select_>(condition, chosen, x.number(0)) : applied<ops::select_>(condition, x.number(0), chosen);
   }
   if (x.is<ops::rearrange_>()) {
     const graph::seen_through through = graph::look_through(x, lx, lo);
@@ -130,8 +130,8 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
   }
   if (a.is_number(0) || b.is_number(0)) return a.number(0).filled(extents);
   // Not beside the zeros around a diagonal: infinity times those would be undefined.
-  if (la.rank == 0) return lo.repeats() ? rearrange(a * b, lb, lo, extents) : a * rearrange(b, lb, lo, extents);
-  if (lb.rank == 0) return lo.repeats() ? rearrange(a * b, la, lo, extents) : b * rearrange(a, la, lo, extents);
+  if (la.rank == 0) return lo.repeats() ? rearrange(applied<ops::mul_>(a, b), lb, lo, extents) : applied<ops::mul_>(a, rearrange(b, lb, lo, extents));
+  if (lb.rank == 0) return lo.repeats() ? rearrange(applied<ops::mul_>(a, b), la, lo, extents) : applied<ops::mul_>(b, rearrange(a, la, lo, extents));
   if (a.number().valid() || b.number().valid()) {
     const bool left = a.number().valid();
     const labels &lc = left ? la : lb, &lx = left ? lb : la;
@@ -210,7 +210,7 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
     if (la.contains(lo.at[i]) || lb.contains(lo.at[i])) present.append(lo.at[i]);
   if (la == lb) {
     // A product that the rules shorten, as (y/a)·a, is not a contraction any more.
-    const handle product = a * b, u = a.without_coefficient(), v = b.without_coefficient(), core = product.without_coefficient();
+    const handle product = applied<ops::mul_>(a, b), u = a.without_coefficient(), v = b.without_coefficient(), core = product.without_coefficient();
     const bool shortened = !(u == v) && !(core.is<ops::mul_>() && (core.arg(0) == u || core.arg(0) == v));
     if (la == present || shortened) return rearrange(product, la, lo, extents);
   }
@@ -225,7 +225,7 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
     const shape product = known.shape_of(present);
     const handle condition = whole ? mask.arg(0) : rearrange(mask.arg(0), side == 0 ? la : lb, present, product);
     const handle u = side == 0 ? contract(chosen, la, b, lb, present) : contract(a, la, chosen, lb, present);
-    return rearrange(first ? select(condition, u, zero) : select(condition, zero, u), present, lo, extents);
+    return rearrange(first ? applied<ops::select_>(condition, u, zero) : applied<ops::select_>(condition, zero, u), present, lo, extents);
   }
   ops::renaming names;
   const labels no = names.apply(present), na = names.apply(la), nb = names.apply(lb);
@@ -257,6 +257,12 @@ constexpr handle construct_elementwise(int op, handle a, handle b, handle c) {
 
 }  // namespace graph
 
+template <class Op, class... A>
+constexpr handle applied(handle a, A... others) {
+  const handle operand[3]{a, others...};
+  return graph::construct_elementwise(ops::index_of<Op>, operand[0], operand[1], operand[2]);
+}
+
 /// The elements [offset, offset + size) behind the first `lead` axes, as a tensor of shape `trailing`.
 constexpr handle slice(handle x, int lead, int offset, const shape& trailing) {
   const shape source = x.extents();
@@ -272,7 +278,7 @@ constexpr handle slice(handle x, int lead, int offset, const shape& trailing) {
   }
   if (x.is_mask() && !(lead == 0 && trailing.is_scalar())) {  // masks stay outside
     const auto piece = [&](handle operand) { return operand.extents().is_scalar() ? operand : slice(operand, lead, offset, trailing); };
-    return select(piece(x.arg(0)), piece(x.arg(1)), piece(x.arg(2))).filled(extents);
+    return applied<ops::select_>(piece(x.arg(0)), piece(x.arg(1)), piece(x.arg(2))).filled(extents);
   }
   if (lead == 0 && trailing.is_scalar()) {
     const ops::indices index = ops::unflatten(source, offset);
@@ -301,7 +307,7 @@ constexpr handle slice(handle x, int lead, int offset, const shape& trailing) {
       bool plain = true;
       for (int i = 0; i < la.rank; ++i) plain = plain && out.contains(la.at[i]);
       for (int i = 0; i < lb.rank; ++i) plain = plain && out.contains(lb.at[i]);
-      if (plain) return element(x.arg(0), la, out) * element(x.arg(1), lb, out);
+      if (plain) return applied<ops::mul_>(element(x.arg(0), la, out), element(x.arg(1), lb, out));
     }
     if (x.is<ops::delta_>()) {
       const int half = source.rank / 2;
@@ -343,7 +349,7 @@ constexpr handle maximum(handle x, int kept) {
   return x.extents().rank == kept ? x : graph::reduced<ops::maximum_>(x, kept);
 }
 constexpr handle norm(handle x, int kept) {
-  return x.extents().rank == kept ? abs(x) : graph::reduced<ops::euclidean_>(x, kept);
+  return x.extents().rank == kept ? applied<ops::abs_>(x) : graph::reduced<ops::euclidean_>(x, kept);
 }
 constexpr handle argmax_mask(handle x, int kept) { return graph::reduced<ops::argmax_mask_>(x, kept); }
 constexpr handle product_of_all(handle x, int kept) {

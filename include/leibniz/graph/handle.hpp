@@ -19,6 +19,10 @@ constexpr handle norm(handle x, int kept);
 constexpr handle product_of_all(handle x, int kept);
 constexpr handle products_of_others(handle x, int kept);
 constexpr handle identity_tensor(handle context, const shape& half);
+/// Op of handles, for functions that are no templates: by the table of rules. Compilers make what an operator needs at once,
+/// all the rules of its row, also where the library is only included.
+template <class Op, class... A>
+constexpr handle applied(handle a, A... others);
 
 /// A node of a graph under construction. Rows compute with handles as if they were numbers.
 class handle : public formula {
