@@ -99,6 +99,15 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr product_form value = make();
   };
 
+  /// Whether rows of the result take whole vectors, or are no longer than one.
+  template <int Pitch>
+  static constexpr bool takes(int columns, int width) { return Pitch % width == 0 || columns < width; }
+  template <int Pitch, int Columns, class V>
+  [[gnu::always_inline]] static constexpr void store(V value, T* to) {
+    if constexpr (!is_lanes<V>) *to = value;
+    else if constexpr (Columns < V::count && Pitch % V::count != 0) value.template store_first<Columns>(to);
+    else value.store(to);
+  }
   /// out(r, c) = the elements of a chain, in vectors where the machine has them.
   template <int I, int Pitch>
   [[gnu::always_inline]] constexpr void fill(T* out) const {
@@ -109,12 +118,14 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       if (!std::is_constant_evaluated()) {
         constexpr int wide = base::widest(columns);
         constexpr typename base::vectors v = base::choose_vectors(
-            columns, columns % wide == 0 || (!one_row && Pitch % wide == 0 && base::template reads_padded<I, wide>()));
+            columns, columns % wide == 0 || ((!one_row || rows_of(extents) == 1) && takes<Pitch>(columns, wide) && base::template reads_padded<I, wide>()));
         if constexpr (v.width > 1) {
           using V = lanes<T, v.width>;
+          using context = std::conditional_t<one_row, nothing_held, nothing_held_by_rows>;
           for (int r = 0; r < rows; ++r) {
             int c = 0;
-            for (; c + (v.padded ? 1 : v.width) <= columns; c += v.width) compute<I, V>(r, c).store(out + (r * Pitch + c));
+            for (; c + (v.padded ? 1 : v.width) <= columns; c += v.width)
+              store<Pitch, columns>(compute<I, V>(r, c, context{}), out + (r * Pitch + c));
             if constexpr (!v.padded) {
               if (c < columns) compute<I, V>(r, columns - v.width).store(out + (r * Pitch + columns - v.width));
             }
@@ -129,16 +140,48 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   /// Where a tile of product I goes: through the chain up to Root, then to memory.
   template <int I, int Root, int Pitch>
   struct writer {
-    static constexpr bool is_short = base::template is_short_to_compute<Root, I>();
+    /// What is added to the product, and the sum; the tile starts from it.
+    static constexpr int sum = at<Root>().joined;
+    static constexpr int other() {
+      if constexpr (sum == graph::none) return I;
+      else return at<sum>().made.a == I ? at<sum>().made.b : at<sum>().made.a;
+    }
+    static constexpr bool adds = other() != I && base::template is_short<other(), I>();
+    static constexpr int held = adds ? sum : I;
+    static constexpr bool is_short = base::template is_short_to_compute<Root, held>();
     const machine& m;
     T* out;
     template <class V>
+    [[gnu::always_inline]] constexpr V added(int r, int c) const { return m.template element<other(), V>(r, c, nothing_held_by_rows{}); }
+    template <class V>
     [[gnu::always_inline]] constexpr void operator()(int r, int c, V value) const {
-      if constexpr (I != Root) value = m.template compute<Root, V>(r, c, held_value<I, V>{value});
-      if constexpr (is_lanes<V>) value.store(out + (r * Pitch + c));
-      else out[r * Pitch + c] = value;
+      if constexpr (held != Root) value = m.template compute<Root, V>(r, c, held_value<held, V>{value});
+      store<Pitch, columns_of(at<Root>().extents)>(value, out + (r * Pitch + c));
+    }
+    /// The same of a product to which nothing was added yet.
+    template <class V>
+    [[gnu::always_inline]] constexpr void product(int r, int c, V value) const {
+      if constexpr (adds) value = math::add(value, added<V>(r, c));
+      (*this)(r, c, value);
     }
   };
+  /// The columns of a product whose operands both run along the sum, a vector after the other.
+  template <class Form, int Width, bool Padded, class Write>
+  [[gnu::always_inline]] constexpr void multiply_dots(const Write& write) const {
+    constexpr product_form f = Form::value;
+    constexpr int wide = base::widest(f.depth), rest = f.columns % Width;
+    constexpr bool whole = base::template lies_padded<Form::broadcast, wide>() && base::template lies_padded<Form::vector, wide>();
+    const T* const a = broadcast<Form>();
+    const T* const b = memory<Form::vector>();
+    for (int r = 0; r < f.rows; ++r) {
+      for (int c = 0; c + Width <= f.columns; c += Width)
+        write.product(r, c, dots<Width, Width, f.depth, f.vector_column, whole>(a + r * f.broadcast_row, b + c * f.vector_column));
+      if constexpr (rest > 0) {
+        constexpr int c = Padded ? f.columns - rest : f.columns - Width;
+        write.product(r, c, dots<Width, (Padded ? rest : Width), f.depth, f.vector_column, whole>(a + r * f.broadcast_row, b + c * f.vector_column));
+      }
+    }
+  }
   template <class Form>
   [[gnu::always_inline]] constexpr T sum_of_products(int r, int c) const {
     constexpr product_form f = Form::value;
@@ -161,9 +204,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     if constexpr (native_lanes<T> > 1 && in_lanes<form>()) {
       if (!std::is_constant_evaluated()) {
         constexpr int wide = base::widest(f.columns);
+        constexpr bool whole = takes<Pitch>(f.columns, wide) && base::template reads_padded<Root, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
-            f.columns, f.columns % wide == 0 || (Pitch % wide == 0 && base::template reads_padded<Root, wide>() &&
-                                                 (wants_packing(f) || base::template is_padded<form::vector, wide>())));
+            f.columns, f.columns % wide == 0 || (whole && (is_dot(f) || wants_packing(f) || base::template lies_padded<form::vector, wide>())));
         if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
           using packed = packed_form<form>;
           T* const scratch = workspace + at<Root>().scratch;
@@ -173,26 +216,14 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
         } else if constexpr (f.vector_column == 1 && v.width > 1) {
           tile_product<lanes<T, v.width>, form, v.padded>(broadcast<form>(), memory<form::vector>(), write);
           return;
-        } else if constexpr (is_dot(f)) {
-          for (int r = 0; r < f.rows; ++r) {
-            T sums[padded_columns(f.columns)];
-            dot_row<form>(broadcast<form>() + r * f.broadcast_row, memory<form::vector>(), sums);
-            if constexpr (v.width > 1) {
-              using V = lanes<T, v.width>;
-              for (int c = 0; c < f.columns; c += v.width) {
-                const int column = v.padded || c + v.width <= f.columns ? c : f.columns - v.width;
-                write(r, column, V::load(sums + column));
-              }
-            } else {
-              for (int c = 0; c < f.columns; ++c) write(r, c, sums[c]);
-            }
-          }
+        } else if constexpr (is_dot(f) && !f.only_sums) {
+          multiply_dots<form, v.width, v.padded>(write);
           return;
         }
       }
     }
     for (int r = 0; r < f.rows; ++r)
-      for (int c = 0; c < f.columns; ++c) write(r, c, sum_of_products<form>(r, c));
+      for (int c = 0; c < f.columns; ++c) write.product(r, c, sum_of_products<form>(r, c));
   }
 
   /// A reduction of every block of the trailing axes. Also is where the logsumexp of a softmax goes, block after block.

@@ -100,13 +100,19 @@ inline constexpr int pitch_of_output = 0;
 template <class T, int Pitch>
 inline constexpr int pitch_of_output<pitched<T, Pitch>> = Pitch;
 
-/// The product that is in registers while a chain is computed with it, or nothing.
+/// The product that is in registers while a chain is computed with it, or nothing. by_rows: vectors begin anew in every row,
+/// so that one that is longer than the row ends with it.
 struct nothing_held {
   static constexpr int node = graph::none;
+  static constexpr bool by_rows = false;
+};
+struct nothing_held_by_rows : nothing_held {
+  static constexpr bool by_rows = true;
 };
 template <int Node, class V>
 struct held_value {
   static constexpr int node = Node;
+  static constexpr bool by_rows = true;
   V value;
 };
 
@@ -168,13 +174,23 @@ struct reader {
     else return has_memory<I>;
   }
 
-  template <class V, class U>
+  /// How many numbers of a row a vector may read.
+  template <int I, class V, class Held>
+  static constexpr int readable() {
+    if constexpr (!is_lanes<V>) return 1;
+    else {
+      constexpr shape extents = at<I>().extents;
+      const bool ends = columns_of(extents) < V::count && !lies_padded<I, V::count>() && (Held::by_rows || rows_of(extents) == 1);
+      return ends ? columns_of(extents) : V::count;
+    }
+  }
+  template <class V, int Count, class U>
   [[gnu::always_inline]] static constexpr V read(const U* from) {
     if constexpr (!is_lanes<V>) return static_cast<T>(*from);
-    else if constexpr (std::is_same_v<T, std::remove_const_t<U>>) return V::load(from);
+    else if constexpr (std::is_same_v<T, std::remove_const_t<U>>) return V::template load_first<Count>(from);
     else {
-      V result;
-      for (int l = 0; l < V::count; ++l) result.v[l] = static_cast<T>(from[l]);
+      V result(0);
+      for (int l = 0; l < Count; ++l) result.v[l] = static_cast<T>(from[l]);
       return result;
     }
   }
@@ -188,7 +204,7 @@ struct reader {
     else if constexpr (s.where == place::fused && s.extents.is_scalar() && is_lanes<V>) return V(compute<I, T>(0, 0));
     else if constexpr (s.where == place::fused && s.extents.is_scalar()) return compute<I, V>(0, 0, held);  // wherever the chain is
     else if constexpr (s.where == place::fused) return compute<I, V>(r, c, held);
-    else return read<V>(memory<I>() + (r * pitch<I>() + c));
+    else return read<V, readable<I, V, Held>()>(memory<I>() + (r * pitch<I>() + c));
   }
   template <int I, class V, class Held = nothing_held>
   [[gnu::always_inline]] constexpr V compute(int r, int c, const Held& held = {}) const {
@@ -201,7 +217,7 @@ struct reader {
       return V(ops::symbol_::value<T>(s.made.data));
     } else if constexpr (std::is_same_v<row, ops::variable_>) {
       if constexpr (s.extents.is_scalar()) return V(static_cast<T>(*input<I>().data));
-      else if constexpr (!by_columns<I>()) return read<V>(input<I>().data + (r * pitch<I>() + c));
+      else if constexpr (!by_columns<I>()) return read<V, readable<I, V, Held>()>(input<I>().data + (r * pitch<I>() + c));
       else {
         constexpr int rows = rows_of(s.extents);
         if constexpr (is_lanes<V>) {
@@ -317,12 +333,18 @@ struct reader {
     if constexpr (arity > 2) all = all && ask.template operator()<s.made.c>();
     return all;
   }
-  /// Whether L numbers can be read from every column that is a multiple of L, also where fewer are left in the row.
+  /// Whether L numbers lie in memory from every column that is a multiple of L, also where fewer are left in the row.
+  template <int I, int L>
+  static constexpr bool lies_padded() {
+    if constexpr (has_memory<I>) return !by_columns<I>() && pitch<I>() % L == 0;
+    else return false;
+  }
+  /// Whether they can be read: a row shorter than L is read as far as it goes.
   template <int I, int L>
   static constexpr bool is_padded() {
     constexpr const step& s = at<I>();
-    if constexpr (s.extents.is_scalar() || columns_of(s.extents) % L == 0 || s.where == place::memory) return true;
-    else if constexpr (has_memory<I>) return !by_columns<I>() && pitch<I>() % L == 0;
+    if constexpr (s.extents.is_scalar() || columns_of(s.extents) % L == 0) return true;
+    else if constexpr (has_memory<I>) return lies_padded<I, L>() || (!by_columns<I>() && columns_of(s.extents) < L);
     else return reads_padded<I, L>();
   }
   /// The same of what a value is computed from.

@@ -24,6 +24,7 @@ struct step {
   place where = place::fused;
   int offset = 0;
   int held = graph::none;     // the product inside this chain that is computed with it
+  int joined = graph::none;   // the sum that this product is a term of: it is computed together with the product
   int scratch = graph::none;  // where in the workspace an operand of the product is packed
   int inverse = graph::none;  // the local variable of 1/x, where several quotients have the divisor x
   int partner = graph::none;  // a reduction of the same elements that is made together with this one
@@ -47,6 +48,7 @@ struct schedule_table {
   place where[Nodes > 0 ? Nodes : 1]{};
   int offset[Nodes > 0 ? Nodes : 1]{};
   int held[Nodes > 0 ? Nodes : 1]{};     // plus 1
+  int joined[Nodes > 0 ? Nodes : 1]{};   // plus 1
   int scratch[Nodes > 0 ? Nodes : 1]{};  // plus 1
   int inverse[Nodes > 0 ? Nodes : 1]{};  // plus 1
   int partner[Nodes > 0 ? Nodes : 1]{};  // plus 1
@@ -252,6 +254,7 @@ constexpr void plan_products(const Graph& g, Table& result, const growing<int>& 
       if (elementwise_rows.at[g.at[root].op] && result.where[root] != place::local && result.held[root] == 0) {
         result.where[i] = place::fused;
         result.held[root] = i + 1;
+        if (g.at[user[i]].op == ops::index_of<ops::add_>) result.joined[root] = user[i] + 1;
       } else {
         root = i;
       }
@@ -393,6 +396,7 @@ constexpr step_block make_block(int first) {
                     schedule_of<Source>.where[first + i],
                     schedule_of<Source>.offset[first + i],
                     schedule_of<Source>.held[first + i] - 1,
+                    schedule_of<Source>.joined[first + i] - 1,
                     schedule_of<Source>.scratch[first + i] - 1,
                     schedule_of<Source>.inverse[first + i] - 1,
                     schedule_of<Source>.partner[first + i] - 1,

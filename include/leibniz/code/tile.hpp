@@ -29,6 +29,20 @@ struct parts {
   }
 };
 
+/// Where the sums of a tile begin: at what `write` adds to them, or at 0.
+template <class V, class Write>
+[[gnu::always_inline]] inline V beginning(const Write& write, int row, int column) {
+  if constexpr (requires { Write::adds; }) {
+    if constexpr (Write::adds) return write.template added<V>(row, column);
+  }
+  return V(0);
+}
+template <class Write>
+constexpr bool begins_at_zero() {
+  if constexpr (requires { Write::adds; }) return !Write::adds;
+  else return true;
+}
+
 /// The sums of one tile. Where a tile is too small to keep the multipliers busy, every sum is kept in several parts.
 template <class V, int Rows, int Vectors, class Form, class Write>
 [[gnu::always_inline]] inline void tile(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
@@ -42,7 +56,8 @@ template <class V, int Rows, int Vectors, class Form, class Write>
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 4
-      for (int t = 0; t < Vectors; ++t) sum[p][r][t] = V(0);
+      for (int t = 0; t < Vectors; ++t) sum[p][r][t] = p == 0 ? beginning<V>(write, row + r, column[t]) : V(0);
+  constexpr bool single = f.depth == 1 && begins_at_zero<Write>();
   const auto step = [&](V(&into_)[Rows][Vectors], int k_) __attribute__((always_inline)) {
     V w_[Vectors];
 #pragma GCC unroll 4
@@ -51,7 +66,7 @@ template <class V, int Rows, int Vectors, class Form, class Write>
     for (int r = 0; r < Rows; ++r) {
       const V x_(broadcast[r * f.broadcast_row + k_ * f.broadcast_depth]);
 #pragma GCC unroll 4
-      for (int t = 0; t < Vectors; ++t) into_[r][t].v = f.depth == 1 ? x_.v * w_[t].v : into_[r][t].v + x_.v * w_[t].v;
+      for (int t = 0; t < Vectors; ++t) into_[r][t].v = single ? x_.v * w_[t].v : into_[r][t].v + x_.v * w_[t].v;
     }
   };
   int k = 0;
@@ -65,8 +80,10 @@ template <class V, int Rows, int Vectors, class Form, class Write>
   for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 4
     for (int t = 0; t < Vectors; ++t) {
-#pragma GCC unroll 8
-      for (int p = 1; p < partial; ++p) sum[0][r][t].v += sum[p][r][t].v;
+#pragma GCC unroll 4
+      for (int n = partial; n > 1; n = (n + 1) / 2)
+#pragma GCC unroll 4
+        for (int p = 0; p < n / 2; ++p) sum[p][r][t].v += sum[p + (n + 1) / 2][r][t].v;
     }
   if constexpr (Write::is_short) {
 #pragma GCC unroll 16
@@ -173,61 +190,129 @@ template <class V, int Count>
   for (int i = 0; i < V::count; ++i) keep[i] = i < V::count - Count ? 0 : -1;
   return V::from_bits(V::load(end - V::count).bits() & keep);
 }
+/// The first Count lanes of what may be read as a whole; 0 in the others.
+template <class V, int Count>
+[[gnu::always_inline]] inline V load_begin(const typename V::scalar* from) {
+  if constexpr (Count == V::count) return V::load(from);
+  else {
+    typename V::integers keep;
+    for (int i = 0; i < V::count; ++i) keep[i] = i < Count ? -1 : 0;
+    return V::from_bits(V::load(from).bits() & keep);
+  }
+}
 
-/// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, each sum in `Parts` vectors.
-template <int Rows, int Count, int Step, class T>
-[[gnu::always_inline]] inline void dots(const T* a, const T* b, T* out) {
-  constexpr int width = lanes_within(Count, native_lanes<T>);
+/// Vectors that hold the parts of several sums at once: two such vectors become one that holds the sums of both, each in
+/// half as many parts. Within 16 bytes, where moving numbers is cheap, the parts of one sum lie Sums apart; beyond, side by side.
+template <int Lanes, int Unit, int Sums>
+struct gathering {
+  static constexpr bool within = Sums < Unit;
+  static constexpr int blocks = within ? 1 : Sums / Unit, each = within ? 1 : Lanes / Unit / (2 * blocks);  // of 16 bytes
+  /// Where lane i of the next vector comes from: from the first vector, or from the second one behind it.
+  static constexpr int both(int i, bool second_part) {
+    const int inner = i % Unit, block = i / Unit / each, piece = i / Unit % each;
+    if (within) return i - inner + inner / (2 * Sums) * Sums + inner % Sums + inner / Sums % 2 * Lanes + (second_part ? Unit / 2 : 0);
+    return (block % blocks * 2 * each + piece + (second_part ? each : 0)) * Unit + inner + block / blocks * Lanes;
+  }
+  /// The same for half a vector with the same sums.
+  static constexpr int half(int i, bool second_part) {
+    if (within) return i + (second_part ? Lanes / 2 : 0);
+    return (i / Unit / each * 2 * each + i / Unit % each + (second_part ? each : 0)) * Unit + i % Unit;
+  }
+};
+template <int Sums, class V>
+inline constexpr int gathering_unit = V::count * static_cast<int>(sizeof(typename V::scalar)) < 16 ? V::count : 16 / static_cast<int>(sizeof(typename V::scalar));
+template <int Sums, class V, int... I>
+[[gnu::always_inline]] inline V gather_both(V a, V b, std::integer_sequence<int, I...>) {
+  using from = gathering<V::count, gathering_unit<Sums, V>, Sums>;
+  return V(__builtin_shufflevector(a.v, b.v, from::both(I, false)...)) + V(__builtin_shufflevector(a.v, b.v, from::both(I, true)...));
+}
+template <int Sums, class V, int... I>
+[[gnu::always_inline]] inline auto gather_half(V a, std::integer_sequence<int, I...>) {
+  using from = gathering<V::count, gathering_unit<Sums, V>, Sums>;
+  using half = lanes<typename V::scalar, V::count / 2>;
+  return half(__builtin_shufflevector(a.v, a.v, from::half(I, false)...)) + half(__builtin_shufflevector(a.v, a.v, from::half(I, true)...));
+}
+/// The sum of all lanes of each of Count vectors, a power of two, in a lane each; one vector: a number.
+template <int Sums = 1, class V, int Count>
+[[gnu::always_inline]] inline auto sums_of(const V (&x)[Count]) {
+  if constexpr (Count > 1 && V::count == Sums) {
+    using wide = lanes<typename V::scalar, 2 * Sums>;
+    wide next[Count / 2];
+#pragma GCC unroll 8
+    for (int i = 0; i < Count / 2; ++i) next[i] = wide::join(x[2 * i], x[2 * i + 1], std::make_integer_sequence<int, 2 * Sums>{});
+    return sums_of<2 * Sums>(next);
+  } else if constexpr (Count > 1) {
+    V next[Count / 2];
+#pragma GCC unroll 8
+    for (int i = 0; i < Count / 2; ++i) next[i] = gather_both<Sums>(x[2 * i], x[2 * i + 1], std::make_integer_sequence<int, V::count>{});
+    return sums_of<2 * Sums>(next);
+  } else if constexpr (V::count == Sums) {
+    return x[0];
+  } else if constexpr (V::count == 2) {
+    return x[0][0] + x[0][1];
+  } else {
+    const auto half = gather_half<Sums>(x[0], std::make_integer_sequence<int, V::count / 2>{});
+    const decltype(half) next[1] = {half};
+    return sums_of<Sums>(next);
+  }
+}
+
+/// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, in Lanes lanes, a power of two: those behind the rows are 0. Each sum
+/// is kept in several vectors where the rows alone do not keep the multipliers busy. Padded: what is read may run on to a
+/// whole vector.
+template <int Lanes, int Rows, int Count, int Step, bool Padded, class T>
+[[gnu::always_inline]] inline auto dots(const T* a, const T* b) {
+  constexpr int width = Padded ? lanes_within(2 * Count - 1, native_lanes<T>) : lanes_within(Count, native_lanes<T>);
   if constexpr (width == 1) {
+    T sum[Lanes]{};
     for (int r = 0; r < Rows; ++r) {
-      T sum = a[0] * b[r * Step];
-      for (int k = 1; k < Count; ++k) sum += a[k] * b[r * Step + k];
-      out[r] = sum;
+      sum[r] = a[0] * b[r * Step];
+      for (int k = 1; k < Count; ++k) sum[r] += a[k] * b[r * Step + k];
     }
+    if constexpr (Lanes == 1) return sum[0];
+    else return lanes<T, Lanes>::load(sum);
   } else {
     using V = lanes<T, width>;
-    constexpr int whole = Rows >= 8 ? 1 : 8 / Rows, vectors = Count / width, partial = vectors < whole ? vectors : whole;
-    V sum[partial][Rows];
+    constexpr int whole = Rows >= 8 ? 1 : 8 / Rows, vectors = Count / width, partial = vectors < 1 ? 1 : vectors < whole ? vectors : whole;
+    constexpr int rest = Count % width;
+    V sum[partial][Lanes];
 #pragma GCC unroll 8
     for (int p = 0; p < partial; ++p)
-#pragma GCC unroll 8
-      for (int r = 0; r < Rows; ++r) sum[p][r].v = V::load(a + p * width).v * V::load(b + r * Step + p * width).v;
+#pragma GCC unroll 16
+      for (int r = 0; r < Lanes; ++r) {
+        if (r >= Rows) sum[p][r] = V(0);
+        else if constexpr (vectors > 0) sum[p][r].v = V::load(a + p * width).v * V::load(b + r * Step + p * width).v;
+        else sum[p][r].v = load_begin<V, rest>(a).v * load_begin<V, rest>(b + r * Step).v;
+      }
     int k = partial * width;
     for (; k + partial * width <= Count; k += partial * width) {
 #pragma GCC unroll 8
       for (int p = 0; p < partial; ++p)
-#pragma GCC unroll 8
+#pragma GCC unroll 16
         for (int r = 0; r < Rows; ++r)
           sum[p][r].v = sum[p][r].v + V::load(a + k + p * width).v * V::load(b + r * Step + k + p * width).v;
     }
     for (; k + width <= Count; k += width) {
-#pragma GCC unroll 8
+#pragma GCC unroll 16
       for (int r = 0; r < Rows; ++r) sum[0][r].v = sum[0][r].v + V::load(a + k).v * V::load(b + r * Step + k).v;
     }
-    if constexpr (Count % width != 0) {
-      const V x = load_last<V, Count % width>(a + Count);
-#pragma GCC unroll 8
-      for (int r = 0; r < Rows; ++r) sum[0][r].v = sum[0][r].v + x.v * load_last<V, Count % width>(b + r * Step + Count).v;
+    if constexpr (rest != 0 && vectors > 0) {
+      const V x = Padded ? load_begin<V, rest>(a + Count - rest) : load_last<V, rest>(a + Count);
+#pragma GCC unroll 16
+      for (int r = 0; r < Rows; ++r) {
+        const V y = Padded ? load_begin<V, rest>(b + r * Step + Count - rest) : load_last<V, rest>(b + r * Step + Count);
+        sum[0][r].v = sum[0][r].v + x.v * y.v;
+      }
     }
-#pragma GCC unroll 8
+#pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) {
-#pragma GCC unroll 8
-      for (int p = 1; p < partial; ++p) sum[0][r].v += sum[p][r].v;
-      out[r] = sum_of(sum[0][r]);
+#pragma GCC unroll 4
+      for (int n = partial; n > 1; n = (n + 1) / 2)
+#pragma GCC unroll 4
+        for (int p = 0; p < n / 2; ++p) sum[p][r].v += sum[p + (n + 1) / 2][r].v;
     }
+    return sums_of(sum[0]);
   }
-}
-
-/// One row of a product whose operands both run along the sum.
-template <class Form, class T>
-inline void dot_row(const T* broadcast, const T* vectors, T* out) {
-  constexpr product_form f = Form::value;
-  constexpr parts blocks(f.columns, 8);
-  int c = 0;
-  for (; c < blocks.big * blocks.size; c += blocks.size) dots<blocks.size, f.depth, f.vector_column>(broadcast, vectors + c * f.vector_column, out + c);
-  if constexpr (blocks.small > 0)
-    for (; c < f.columns; c += blocks.size - 1)
-      dots<blocks.size - 1, f.depth, f.vector_column>(broadcast, vectors + c * f.vector_column, out + c);
 }
 
 }  // namespace leibniz::code

@@ -143,12 +143,13 @@ BOOST_AUTO_TEST_CASE(adam_agrees_with_loops) {
   compare<7, 18, 3, 5>(nn::adamw(0.01, 0.1), adam<1>);
 }
 
-// Plain gradient descent stores no gradient: the update is part of the product that makes it.
+// Plain gradient descent stores no gradient: the update is part of the product that makes it. What each example counts is
+// stored, times the rate.
 BOOST_AUTO_TEST_CASE(the_update_is_fused) {
   using net = nn::network<nn::input<64>, nn::dense<32, nn::sigmoid>, nn::dense<16>>;
   using step = nn::training_step<net, nn::quadratic, nn::sgd, 8, false, net::parameter_list>;
   using program = lz::code::program<step>;
-  static_assert(program::workspace <= 8 * (32 + 16) * 2 + 32 * 16);
+  static_assert(program::workspace <= 8 * (32 + 16) * 2 + 32 * 16 + 16);
   bool in_place = true;
   [&]<int... K>(std::integer_sequence<int, K...>) {
     ((in_place = in_place && program::at<program::root<K>>().where == lz::code::place::output && program::at<program::root<K>>().held >= 0), ...);
