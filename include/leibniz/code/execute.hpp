@@ -108,26 +108,76 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     else if constexpr (Columns < V::count && Pitch % V::count != 0) value.template store_first<Columns>(to);
     else value.store(to);
   }
+
+  // A loop that computes several steps: the last one, and those along with it.
+  /// Whether something holds for every step of the loop.
+  template <int I, class Ask>
+  static constexpr bool all_along(Ask ask) {
+    if constexpr (I == graph::none) return true;
+    else return ask.template operator()<I>() && all_along<at<I>().along>(ask);
+  }
+  template <int I, int Width>
+  static constexpr bool are_padded() {
+    return all_along<I>([]<int J>() { return takes<base::template pitch<J>()>(columns_of(at<J>().extents), Width) && base::template reads_padded<J, Width>(); });
+  }
+  /// Computes the steps of the loop of Root from its beginning up to I at one place, then goes on with them.
+  template <int I, class V, class Held, class Then>
+  [[gnu::always_inline]] constexpr void compute_along(int r, int c, const Held& held, const Then& then) const {
+    if constexpr (I == graph::none) then(held);
+    else
+      compute_along<at<I>().along, V>(r, c, held, [&](const auto& before_) __attribute__((always_inline)) {
+        using before = std::remove_cvref_t<decltype(before_)>;
+        if constexpr (before::template has<I>) then(before_);
+        else then(held_value<I, V, before>{compute<I, V>(r, c, before_), before_});
+      });
+  }
+  template <int I>
+  [[gnu::always_inline]] constexpr T* destination() const {
+    if constexpr (at<I>().where == place::output) return address_of(get<at<I>().offset>(outputs));
+    else return workspace + at<I>().offset;
+  }
+  template <int I, class Held>
+  [[gnu::always_inline]] constexpr void store_along(int r, int c, const Held& held) const {
+    if constexpr (I != graph::none) {
+      store_along<at<I>().along>(r, c, held);
+      constexpr int pitch = base::template pitch<I>();
+      store<pitch, columns_of(at<I>().extents)>(held.template get<I>(), destination<I>() + (r * pitch + c));
+    }
+  }
+  /// Computes and stores one element, or a vector of them. All are computed before one is stored: they may take the place of
+  /// what is read.
+  template <int Root, int Pitch, class V, class Held>
+  [[gnu::always_inline]] constexpr void finish(T* out, int r, int c, const Held& held) const {
+    constexpr int columns = columns_of(at<Root>().extents);
+    if constexpr (at<Root>().along == graph::none) {
+      if constexpr (Held::template has<Root>) store<Pitch, columns>(held.template get<Root>(), out + (r * Pitch + c));
+      else store<Pitch, columns>(compute<Root, V>(r, c, held), out + (r * Pitch + c));
+    } else {
+      compute_along<Root, V>(r, c, held, [&](const auto& all_) __attribute__((always_inline)) { store_along<Root>(r, c, all_); });
+    }
+  }
+
   /// out(r, c) = the elements of a chain, in vectors where the machine has them.
   template <int I, int Pitch>
   [[gnu::always_inline]] constexpr void fill(T* out) const {
     constexpr shape extents = at<I>().extents;
-    constexpr bool one_row = base::template reads_dense<I>() && Pitch == columns_of(extents);
+    constexpr bool one_row =
+        all_along<I>([]<int J>() { return base::template reads_dense<J>() && base::template pitch<J>() == columns_of(at<I>().extents); }) &&
+        Pitch == columns_of(extents);
     constexpr int rows = one_row ? 1 : rows_of(extents), columns = one_row ? extents.size() : columns_of(extents);
     if constexpr (native_lanes<T> > 1 && columns > 1) {
       if (!std::is_constant_evaluated()) {
         constexpr int wide = base::widest(columns);
         constexpr typename base::vectors v = base::choose_vectors(
-            columns, columns % wide == 0 || ((!one_row || rows_of(extents) == 1) && takes<Pitch>(columns, wide) && base::template reads_padded<I, wide>()));
+            columns, columns % wide == 0 || ((!one_row || rows_of(extents) == 1) && takes<Pitch>(columns, wide) && are_padded<I, wide>()));
         if constexpr (v.width > 1) {
           using V = lanes<T, v.width>;
           using context = std::conditional_t<one_row, nothing_held, nothing_held_by_rows>;
           for (int r = 0; r < rows; ++r) {
             int c = 0;
-            for (; c + (v.padded ? 1 : v.width) <= columns; c += v.width)
-              store<Pitch, columns>(compute<I, V>(r, c, context{}), out + (r * Pitch + c));
+            for (; c + (v.padded ? 1 : v.width) <= columns; c += v.width) finish<I, Pitch, V>(out, r, c, context{});
             if constexpr (!v.padded) {
-              if (c < columns) compute<I, V>(r, columns - v.width).store(out + (r * Pitch + columns - v.width));
+              if (c < columns) finish<I, Pitch, V>(out, r, columns - v.width, context{});
             }
           }
           return;
@@ -135,28 +185,45 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       }
     }
     for (int r = 0; r < rows; ++r)
-      for (int c = 0; c < columns; ++c) out[r * Pitch + c] = compute<I>(r, c);
+      for (int c = 0; c < columns; ++c) finish<I, Pitch, T>(out, r, c, nothing_held{});
   }
   /// Where a tile of product I goes: through the chain up to Root, then to memory.
   template <int I, int Root, int Pitch>
   struct writer {
-    /// What is added to the product, and the sum; the tile starts from it.
+    /// The sum that the product is a term of. A tile starts from its other terms, if they are easily had.
     static constexpr int sum = at<Root>().joined;
-    static constexpr int other() {
-      if constexpr (sum == graph::none) return I;
-      else return at<sum>().made.a == I ? at<sum>().made.b : at<sum>().made.a;
+    template <int J>
+    static constexpr bool is_partial_sum() {
+      if constexpr (J == I) return true;
+      else if constexpr (at<J>().where == place::fused && is<ops::add_, J>) return is_partial_sum<at<J>().made.a>() || is_partial_sum<at<J>().made.b>();
+      else return false;
     }
-    static constexpr bool adds = other() != I && base::template is_short<other(), I>();
+    template <int J>
+    static constexpr int inner = is_partial_sum<at<J>().made.a>() ? at<J>().made.a : at<J>().made.b;
+    template <int J>
+    static constexpr int other = is_partial_sum<at<J>().made.a>() ? at<J>().made.b : at<J>().made.a;
+    template <int J>
+    static constexpr bool easily_had() {
+      if constexpr (J == graph::none) return false;
+      else if constexpr (inner<J> == I) return base::template is_short<other<J>, I>();
+      else return base::template is_short<other<J>, I>() && easily_had<inner<J>>();
+    }
+    static constexpr bool adds = easily_had<sum>();
     static constexpr int held = adds ? sum : I;
-    static constexpr bool is_short = base::template is_short_to_compute<Root, held>();
+    static constexpr bool is_short = all_along<Root>([]<int J>() { return base::template is_short_to_compute<J, held>(); });
+    /// What takes the place of an input was read from the beginning to the end before: the end is still near.
+    static constexpr bool backwards = Program::in_place && at<Root>().where == place::output;
     const machine& m;
     T* out;
-    template <class V>
-    [[gnu::always_inline]] constexpr V added(int r, int c) const { return m.template element<other(), V>(r, c, nothing_held_by_rows{}); }
+    template <class V, int J = sum>
+    [[gnu::always_inline]] constexpr V added(int r, int c) const {
+      const V value = m.template element<other<J>, V>(r, c, nothing_held_by_rows{});
+      if constexpr (inner<J> == I) return value;
+      else return math::add(added<V, inner<J>>(r, c), value);
+    }
     template <class V>
     [[gnu::always_inline]] constexpr void operator()(int r, int c, V value) const {
-      if constexpr (held != Root) value = m.template compute<Root, V>(r, c, held_value<held, V>{value});
-      store<Pitch, columns_of(at<Root>().extents)>(value, out + (r * Pitch + c));
+      m.template finish<Root, Pitch, V>(out, r, c, held_value<held, V>{value, {}});
     }
     /// The same of a product to which nothing was added yet.
     template <class V>
@@ -204,7 +271,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     if constexpr (native_lanes<T> > 1 && in_lanes<form>()) {
       if (!std::is_constant_evaluated()) {
         constexpr int wide = base::widest(f.columns);
-        constexpr bool whole = takes<Pitch>(f.columns, wide) && base::template reads_padded<Root, wide>();
+        constexpr bool whole = takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
             f.columns, f.columns % wide == 0 || (whole && (is_dot(f) || wants_packing(f) || base::template lies_padded<form::vector, wide>())));
         if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
@@ -399,7 +466,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   template <int I>
   [[gnu::always_inline]] constexpr bool execute() {
     constexpr const step& s = at<I>();
-    if constexpr (s.partner != graph::none) {
+    if constexpr (s.elsewhere) return true;
+    else if constexpr (s.partner != graph::none) {
       constexpr bool first = I < s.partner, softmax = is<ops::softmax_, I>;
       if constexpr (first) reduce_both<(softmax ? I : s.partner), (softmax ? s.partner : I)>();
     } else if constexpr (s.where == place::local) {

@@ -100,20 +100,29 @@ inline constexpr int pitch_of_output = 0;
 template <class T, int Pitch>
 inline constexpr int pitch_of_output<pitched<T, Pitch>> = Pitch;
 
-/// The product that is in registers while a chain is computed with it, or nothing. by_rows: vectors begin anew in every row,
-/// so that one that is longer than the row ends with it.
+/// What is in registers while a chain is computed: nothing, or the values of some nodes. by_rows: vectors begin anew in every
+/// row, so that one that is longer than the row ends with it.
 struct nothing_held {
-  static constexpr int node = graph::none;
   static constexpr bool by_rows = false;
+  template <int>
+  static constexpr bool has = false;
 };
 struct nothing_held_by_rows : nothing_held {
   static constexpr bool by_rows = true;
 };
-template <int Node, class V>
+template <int Node, class V, class Rest = nothing_held_by_rows>
 struct held_value {
-  static constexpr int node = Node;
-  static constexpr bool by_rows = true;
+  static constexpr bool by_rows = Rest::by_rows;
+  template <int I>
+  static constexpr bool has = I == Node || Rest::template has<I>;
   V value;
+  Rest rest;
+
+  template <int I>
+  [[gnu::always_inline]] constexpr V get() const {
+    if constexpr (I == Node) return value;
+    else return rest.template get<I>();
+  }
 };
 
 /// Reads the values of a program, one number or one vector of them at a time. V is T or lanes of T; an element is named
@@ -199,7 +208,7 @@ struct reader {
   template <int I, class V, class Held = nothing_held>
   [[gnu::always_inline]] constexpr V element(int r, int c, const Held& held = {}) const {
     constexpr const step& s = at<I>();
-    if constexpr (Held::node == I) return held.value;
+    if constexpr (Held::template has<I>) return held.template get<I>();
     else if constexpr (s.where == place::local) return V(local[s.offset]);
     else if constexpr (s.where == place::fused && s.extents.is_scalar() && is_lanes<V>) return V(compute<I, T>(0, 0));
     else if constexpr (s.where == place::fused && s.extents.is_scalar()) return compute<I, V>(0, 0, held);  // wherever the chain is
@@ -241,6 +250,10 @@ struct reader {
     } else if constexpr (has_shared_divisor<I>() && !is_lanes<V>) {
       const T x = element<s.made.a, V>(r, c, held);
       return std::is_constant_evaluated() ? math::divide(x, element<s.made.b, V>(r, c, held)) : x * local[at<s.made.b>().inverse];
+    } else if constexpr (scaled_scalar<I>() != graph::none) {
+      constexpr step product = at<s.made.b>();
+      constexpr int scalar = scaled_scalar<I>(), scaled = scalar == product.made.a ? product.made.b : product.made.a;
+      return math::multiply(V(math::multiply(element<s.made.a, T>(0, 0), element<scalar, T>(0, 0))), element<scaled, V>(r, c, held));
     } else if constexpr (row::arity == 1) {
       return value_of_row<row, V>(element<s.made.a, V>(r, c, held));
     } else if constexpr (row::arity == 2) {
@@ -259,7 +272,7 @@ struct reader {
   }
   // The terms of a sum: computed with it are a minus sign and the factors of a product.
   template <int I, class Held>
-  static constexpr bool is_inside = at<I>().where == place::fused && Held::node != I;
+  static constexpr bool is_inside = at<I>().where == place::fused && !Held::template has<I>;
   template <int I, class Held>
   static constexpr bool is_negated() {
     if constexpr (is<ops::mul_, I> && is_inside<I, Held>) {
@@ -291,6 +304,25 @@ struct reader {
     else return add_product<Minus>(sum, x, x);
   }
 
+  template <int I>
+  static constexpr bool is_same_everywhere() {
+    if constexpr (at<I>().extents.is_scalar()) return true;
+    else if constexpr (Program::template repeats<I>) return at<at<I>().made.a>().extents.is_scalar();
+    else return false;
+  }
+  /// The scalar s in 2 (s x), if 2 s can be computed before x is known.
+  template <int I>
+  static constexpr int scaled_scalar() {
+    if constexpr (is<ops::mul_, I> && !at<I>().extents.is_scalar()) {
+      constexpr int B = at<I>().made.b;
+      if constexpr (is<ops::constant_, at<I>().made.a> && is<ops::mul_, B> && at<B>().where == place::fused) {
+        constexpr int left = at<B>().made.a, right = at<B>().made.b;
+        if constexpr (is_same_everywhere<left>()) return left;
+        else if constexpr (is_same_everywhere<right>()) return right;
+      }
+    }
+    return graph::none;
+  }
   template <int I>
   static constexpr repeated repeated_as() {
     constexpr const step& s = at<I>();

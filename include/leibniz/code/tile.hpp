@@ -29,18 +29,24 @@ struct parts {
   }
 };
 
-/// Where the sums of a tile begin: at what `write` adds to them, or at 0.
-template <class V, class Write>
-[[gnu::always_inline]] inline V beginning(const Write& write, int row, int column) {
-  if constexpr (requires { Write::adds; }) {
-    if constexpr (Write::adds) return write.template added<V>(row, column);
-  }
-  return V(0);
+/// Whether the sums of a tile begin at what `write` adds to them, and not at 0. It may be the same for all rows: then the
+/// compiler keeps it in registers, and these must not be missing where the sum runs.
+template <class Write, int Rows, int Vectors>
+constexpr bool begins_at_added() {
+  if constexpr (requires { Write::adds; }) return Write::adds && (Rows + 2) * Vectors + 1 <= register_count;
+  else return false;
 }
+template <bool BeginsAtAdded, class Write, class V>
+[[gnu::always_inline]] inline void finish(const Write& write, int row, int column, V sum) {
+  if constexpr (requires { write.product(row, column, sum); } && !BeginsAtAdded) write.product(row, column, sum);
+  else write(row, column, sum);
+}
+
+/// Whether the tiles are made from the last one to the first.
 template <class Write>
-constexpr bool begins_at_zero() {
-  if constexpr (requires { Write::adds; }) return !Write::adds;
-  else return true;
+constexpr bool walks_backwards() {
+  if constexpr (requires { Write::backwards; }) return Write::backwards;
+  else return false;
 }
 
 /// The sums of one tile. Where a tile is too small to keep the multipliers busy, every sum is kept in several parts.
@@ -50,14 +56,19 @@ template <class V, int Rows, int Vectors, class Form, class Write>
   constexpr product_form f = Form::value;
   constexpr int whole = 8 / (Rows * Vectors);
   constexpr int partial = whole < 2 || f.depth < 2 ? 1 : f.depth < whole ? f.depth : whole;
+  constexpr bool begins = begins_at_added<Write, Rows, Vectors>();
   V sum[partial][Rows][Vectors];
 #pragma GCC unroll 8
   for (int p = 0; p < partial; ++p)
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 4
-      for (int t = 0; t < Vectors; ++t) sum[p][r][t] = p == 0 ? beginning<V>(write, row + r, column[t]) : V(0);
-  constexpr bool single = f.depth == 1 && begins_at_zero<Write>();
+      for (int t = 0; t < Vectors; ++t) {
+        sum[p][r][t] = V(0);
+        if constexpr (begins) {
+          if (p == 0) sum[p][r][t] = write.template added<V>(row + r, column[t]);
+        }
+      }
   const auto step = [&](V(&into_)[Rows][Vectors], int k_) __attribute__((always_inline)) {
     V w_[Vectors];
 #pragma GCC unroll 4
@@ -66,7 +77,7 @@ template <class V, int Rows, int Vectors, class Form, class Write>
     for (int r = 0; r < Rows; ++r) {
       const V x_(broadcast[r * f.broadcast_row + k_ * f.broadcast_depth]);
 #pragma GCC unroll 4
-      for (int t = 0; t < Vectors; ++t) into_[r][t].v = single ? x_.v * w_[t].v : into_[r][t].v + x_.v * w_[t].v;
+      for (int t = 0; t < Vectors; ++t) into_[r][t] = f.depth == 1 && !begins ? x_ * w_[t] : into_[r][t] + x_ * w_[t];
     }
   };
   int k = 0;
@@ -89,7 +100,7 @@ template <class V, int Rows, int Vectors, class Form, class Write>
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 4
-      for (int t = 0; t < Vectors; ++t) write(row + r, column[t], sum[0][r][t]);
+      for (int t = 0; t < Vectors; ++t) finish<begins>(write, row + r, column[t], sum[0][r][t]);
   } else {
     // Long code is worth a loop, and a loop cannot read registers.
     V done[Rows * Vectors];
@@ -98,7 +109,7 @@ template <class V, int Rows, int Vectors, class Form, class Write>
 #pragma GCC unroll 4
       for (int t = 0; t < Vectors; ++t) done[r * Vectors + t] = sum[0][r][t];
 #pragma GCC unroll 1
-    for (int i = 0; i < Rows * Vectors; ++i) write(row + i / Vectors, column[i % Vectors], done[i]);
+    for (int i = 0; i < Rows * Vectors; ++i) finish<begins>(write, row + i / Vectors, column[i % Vectors], done[i]);
   }
 }
 
@@ -110,29 +121,47 @@ constexpr int column_of(int vector) {
   return Padded || begin + V::count <= columns ? begin : columns - V::count;
 }
 
+/// The tiles whose rows begin at Begin, Begin + Rows, … before End.
+template <class V, int Begin, int End, int Rows, int Vectors, class Form, class Write>
+[[gnu::always_inline]] inline void tile_rows_between(const typename V::scalar* broadcast, const typename V::scalar* vectors, const int (&column)[Vectors],
+                                                     const Write& write) {
+  constexpr int step = Form::value.broadcast_row;
+  if constexpr (Begin >= End) return;
+  else if constexpr (walks_backwards<Write>())
+    for (int r = End - Rows; r >= Begin; r -= Rows) tile<V, Rows, Vectors, Form>(broadcast + r * step, vectors, r, column, write);
+  else
+    for (int r = Begin; r < End; r += Rows) tile<V, Rows, Vectors, Form>(broadcast + r * step, vectors, r, column, write);
+}
 template <class V, int Vectors, class Form, bool Padded, class Write>
 [[gnu::always_inline]] inline void tile_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, int first, const Write& write) {
-  constexpr product_form f = Form::value;
-  constexpr parts rows(f.rows, tile_rows(Vectors));
+  constexpr int all = Form::value.rows;
+  constexpr parts rows(all, tile_rows(Vectors));
+  constexpr int big = rows.big * rows.size;
   int column[Vectors];
 #pragma GCC unroll 4
   for (int t = 0; t < Vectors; ++t) column[t] = column_of<V, Form, Padded>(first + t);
-  int r = 0;
-  for (; r < rows.big * rows.size; r += rows.size) tile<V, rows.size, Vectors, Form>(broadcast + r * f.broadcast_row, vectors, r, column, write);
-  if constexpr (rows.small > 0)
-    for (; r < f.rows; r += rows.size - 1)
-      tile<V, rows.size - 1, Vectors, Form>(broadcast + r * f.broadcast_row, vectors, r, column, write);
+  if constexpr (walks_backwards<Write>()) tile_rows_between<V, big, all, rows.size - 1, Vectors, Form>(broadcast, vectors, column, write);
+  tile_rows_between<V, 0, big, rows.size, Vectors, Form>(broadcast, vectors, column, write);
+  if constexpr (!walks_backwards<Write>()) tile_rows_between<V, big, all, rows.size - 1, Vectors, Form>(broadcast, vectors, column, write);
+}
+template <class V, int Begin, int End, int Vectors, class Form, bool Padded, class Write>
+[[gnu::always_inline]] inline void tile_columns_between(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  if constexpr (Begin >= End) return;
+  else if constexpr (walks_backwards<Write>())
+    for (int t = End - Vectors; t >= Begin; t -= Vectors) tile_columns<V, Vectors, Form, Padded>(broadcast, vectors, t, write);
+  else
+    for (int t = Begin; t < End; t += Vectors) tile_columns<V, Vectors, Form, Padded>(broadcast, vectors, t, write);
 }
 
 /// The whole product.
 template <class V, class Form, bool Padded, class Write>
 inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
-  constexpr int count = (Form::value.columns + V::count - 1) / V::count;
-  constexpr parts blocks(count, tile_vectors);
-  int t = 0;
-  for (; t < blocks.big * blocks.size; t += blocks.size) tile_columns<V, blocks.size, Form, Padded>(broadcast, vectors, t, write);
-  if constexpr (blocks.small > 0)
-    for (; t < count; t += blocks.size - 1) tile_columns<V, blocks.size - 1, Form, Padded>(broadcast, vectors, t, write);
+  constexpr int all = (Form::value.columns + V::count - 1) / V::count;
+  constexpr parts blocks(all, tile_vectors);
+  constexpr int big = blocks.big * blocks.size;
+  if constexpr (walks_backwards<Write>()) tile_columns_between<V, big, all, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
+  tile_columns_between<V, 0, big, blocks.size, Form, Padded>(broadcast, vectors, write);
+  if constexpr (!walks_backwards<Write>()) tile_columns_between<V, big, all, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
 }
 
 /// The numbers of a and b in turn: the first halves, or the second.

@@ -193,6 +193,28 @@ template <class T, int N>
   return condition.bits ? a.v : b.v;
 }
 
+/// a where a > b, else b.
+template <class T>
+[[gnu::always_inline]] constexpr T larger(T a, T b) { return a > b ? a : b; }
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> larger(lanes<T, N> a, lanes<T, N> b) {
+#if !defined(__clang__)  // g++ does not see that this is one instruction
+#if defined(__AVX512F__)
+  if constexpr (sizeof(a) == 64 && sizeof(T) == 4) return __builtin_ia32_maxps512_mask(a.v, b.v, a.v, -1, 4);
+  if constexpr (sizeof(a) == 64 && sizeof(T) == 8) return __builtin_ia32_maxpd512_mask(a.v, b.v, a.v, -1, 4);
+#endif
+#if defined(__AVX__)
+  if constexpr (sizeof(a) == 32 && sizeof(T) == 4) return __builtin_ia32_maxps256(a.v, b.v);
+  if constexpr (sizeof(a) == 32 && sizeof(T) == 8) return __builtin_ia32_maxpd256(a.v, b.v);
+#endif
+#if defined(__SSE2__)
+  if constexpr (sizeof(a) == 16 && sizeof(T) == 4) return __builtin_ia32_maxps(a.v, b.v);
+  if constexpr (sizeof(a) == 16 && sizeof(T) == 8) return __builtin_ia32_maxpd(a.v, b.v);
+#endif
+#endif
+  return choose(a > b, a, b);
+}
+
 // The arithmetic that constant evaluation has to do with care.
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> add(lanes<T, N> a, lanes<T, N> b) { return a + b; }

@@ -46,6 +46,8 @@ struct adding_writer : writer {
   V added(int, int) const { return V(1); }
   template <class V>
   void operator()(int r, int c, V value) const { writer::operator()(r, c, value - V(1)); }
+  template <class V>
+  void product(int r, int c, V value) const { writer::operator()(r, c, value); }
 };
 
 // The largest error in units of the sum of absolute terms.

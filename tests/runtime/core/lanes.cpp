@@ -32,8 +32,12 @@ void check() {
   each(math::choose(!(x <= y) && x != V(0), x, y), [](T p, T q) { return p > q && p != 0 ? p : q; });
   each(math::choose(x >= y, V(1), V(0)), [](T p, T q) { return p >= q ? T(1) : T(0); });
   each(V::from_bits(x.bits()), [](T p, T) { return p; });
+  each(math::larger(x, y), [](T p, T q) { return p > q ? p : q; });
   const V nan(std::numeric_limits<T>::quiet_NaN());
   each(math::choose(nan < x || nan >= x || nan == x, V(1), V(0)), [](T, T) { return T(0); });
+  each(math::larger(nan, y), [](T, T q) { return q; });
+  const T stays = math::larger(V(0), nan)[0];
+  BOOST_TEST(stays != stays);
   for (int i = 0; i < N; ++i) BOOST_TEST(x[i] == a[i]);
 }
 
