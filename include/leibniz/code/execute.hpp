@@ -262,9 +262,18 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       return math::multiply(static_cast<T>(a[r * f.broadcast_row]), static_cast<T>(b[c * f.vector_column]));
     else return partial_sums<f.depth, T>(term);
   }
-  /// The product I, and the chain up to Root with it.
+  /// The product I, and the chain up to Root with it. A product of few operations is always part of the program around it,
+  /// so that its operands and its result may stay in registers.
   template <int I, int Root, int Pitch>
-  constexpr void multiply(T* out) const {
+  [[gnu::always_inline]] constexpr void multiply(T* out) const {
+    constexpr product_form f = form_of<I>::value;
+    if constexpr (f.rows * f.depth * ((f.columns + native_lanes<T> - 1) / native_lanes<T>) <= 2 * register_count) multiply_here<I, Root, Pitch>(out);
+    else multiply_apart<I, Root, Pitch>(out);
+  }
+  template <int I, int Root, int Pitch>
+  constexpr void multiply_apart(T* out) const { multiply_here<I, Root, Pitch>(out); }
+  template <int I, int Root, int Pitch>
+  [[gnu::always_inline]] constexpr void multiply_here(T* out) const {
     using form = form_of<I>;
     constexpr product_form f = form::value;
     const writer<I, Root, Pitch> write{*this, out};

@@ -155,7 +155,7 @@ template <class V, int Begin, int End, int Vectors, class Form, bool Padded, cla
 
 /// The whole product.
 template <class V, class Form, bool Padded, class Write>
-inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+[[gnu::always_inline]] inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   constexpr int all = (Form::value.columns + V::count - 1) / V::count;
   constexpr parts blocks(all, tile_vectors);
   constexpr int big = blocks.big * blocks.size;
