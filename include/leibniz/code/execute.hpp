@@ -131,6 +131,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
         else then(held_value<I, V, before>{compute<I, V>(r, c, before_), before_});
       });
   }
+  /// The length of a row, or all elements where they are walked through as one.
+  template <int I, class Held>
+  static constexpr int columns_to_store() { return Held::by_rows ? columns_of(at<I>().extents) : at<I>().extents.size(); }
   template <int I>
   [[gnu::always_inline]] constexpr T* destination() const {
     if constexpr (at<I>().where == place::output) return address_of(get<at<I>().offset>(outputs));
@@ -141,14 +144,14 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     if constexpr (I != graph::none) {
       store_along<at<I>().along>(r, c, held);
       constexpr int pitch = base::template pitch<I>();
-      store<pitch, columns_of(at<I>().extents)>(held.template get<I>(), destination<I>() + (r * pitch + c));
+      store<pitch, columns_to_store<I, Held>()>(held.template get<I>(), destination<I>() + (r * pitch + c));
     }
   }
   /// Computes and stores one element, or a vector of them. All are computed before one is stored: they may take the place of
   /// what is read.
   template <int Root, int Pitch, class V, class Held>
   [[gnu::always_inline]] constexpr void finish(T* out, int r, int c, const Held& held) const {
-    constexpr int columns = columns_of(at<Root>().extents);
+    constexpr int columns = columns_to_store<Root, Held>();
     if constexpr (at<Root>().along == graph::none) {
       if constexpr (Held::template has<Root>) store<Pitch, columns>(held.template get<Root>(), out + (r * Pitch + c));
       else store<Pitch, columns>(compute<Root, V>(r, c, held), out + (r * Pitch + c));

@@ -66,6 +66,17 @@ static_assert(together::at<together::root<2>>().along == together::root<1> && to
 using apart = lz::code::program<three_of_one_product<true>>;
 static_assert(!apart::at<apart::root<0>>().elsewhere);
 
+// Short rows: side by side in the caller's memory, so that they are computed as one, or padded.
+template <int Columns>
+struct short_rows {
+  static constexpr int output_count = 2;
+  static constexpr void build(lz::graph::builder& g, int* roots) {
+    const lz::handle x = variable(g, "x", lz::make_shape(7, Columns)), square = x * x;
+    roots[0] = square.id();
+    roots[1] = (x + square).id();
+  }
+};
+
 // A long scalar program: several blocks, built twice.
 template <int Length>
 struct recurrence {
@@ -128,6 +139,25 @@ BOOST_AUTO_TEST_CASE(steps_of_one_loop) {
   check_three<false, long double>();
   check_three<true, float>();
   check_three<true, double>();
+}
+
+template <int Columns, class T>
+void check_short_rows() {
+  constexpr std::size_t size = 7 * Columns;
+  T x[size], square[size + 1], sum[size + 1];
+  for (std::size_t i = 0; i < size; ++i) x[i] = static_cast<T>(i) - T(9.5);
+  square[size] = sum[size] = T(-1);
+  using source = lz::code::source<const T, lz::code::storage::row_major>;
+  lz::code::execute<lz::code::program<short_rows<Columns>>, T>(lz::code::slots_of<source>{{source{x}}}, lz::code::slots_of<T*, T*>{{square}, {sum}});
+  bool right = square[size] == T(-1) && sum[size] == T(-1);
+  for (std::size_t i = 0; i < size; ++i) right = right && square[i] == x[i] * x[i] && sum[i] == x[i] + x[i] * x[i];
+  BOOST_TEST_CONTEXT(Columns << " columns") BOOST_TEST(right);
+}
+BOOST_AUTO_TEST_CASE(rows_shorter_than_a_vector) {
+  [&]<int... I>(std::integer_sequence<int, I...>) {
+    (check_short_rows<I + 1, float>(), ...);
+    (check_short_rows<I + 1, double>(), ...);
+  }(std::make_integer_sequence<int, 18>{});
 }
 
 BOOST_AUTO_TEST_CASE(a_chain_through_shared_buffers_agrees_with_a_loop) {
