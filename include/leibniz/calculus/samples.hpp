@@ -38,9 +38,18 @@ class rewriting {
 
   constexpr shape with_samples(const shape& s) const { return make_shape(count_) + s; }
 
+  /// Whether a tensor is a sum of terms that are computed element by element from others of its shape.
+  static constexpr bool is_computed_in_place(handle x, const shape& s) {
+    if (x.number().valid() || x.extents() != s) return false;
+    if (!x.coefficient().is(1)) return is_computed_in_place(x.without_coefficient(), s);
+    if (x.is<ops::add_>()) return is_computed_in_place(x.arg(0), s) && is_computed_in_place(x.arg(1), s);
+    return x.is<ops::mul_>() && x.arg(0).extents() == s && x.arg(1).extents() == s;
+  }
   constexpr handle sum_in_front(handle x) {
     const shape s = x.extents();
     const ops::labels all = ops::label_range(1, s.rank), kept = ops::label_range(2, s.rank - 1);
+    // The products of the same sweep read these terms as they are: then so does the sum.
+    if ((x.is<ops::add_>() || !x.coefficient().is(1)) && is_computed_in_place(x, s)) return intern_rearrange(x, all, kept, s.tail(1));
     if (const rational c = x.coefficient(); !c.is(1)) return sum_in_front(x.without_coefficient()).scaled(c);
     if (x.is<ops::add_>()) return sum_in_front(x.arg(0).filled(s)) + sum_in_front(x.arg(1).filled(s));
     if (x.is<ops::mul_>() && x.arg(0).extents().is_scalar()) return x.arg(0) * sum_in_front(x.arg(1));

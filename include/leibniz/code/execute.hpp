@@ -99,24 +99,88 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr product_form value = make();
   };
 
+  /// Whether rows of the result take whole vectors, or are no longer than one.
+  template <int Pitch>
+  static constexpr bool takes(int columns, int width) { return Pitch % width == 0 || columns < width; }
+  template <int Pitch, int Columns, class V>
+  [[gnu::always_inline]] static constexpr void store(V value, T* to) {
+    if constexpr (!is_lanes<V>) *to = value;
+    else if constexpr (Columns < V::count && Pitch % V::count != 0) value.template store_first<Columns>(to);
+    else value.store(to);
+  }
+
+  // A loop that computes several steps: the last one, and those along with it.
+  /// Whether something holds for every step of the loop.
+  template <int I, class Ask>
+  static constexpr bool all_along(Ask ask) {
+    if constexpr (I == graph::none) return true;
+    else return ask.template operator()<I>() && all_along<at<I>().along>(ask);
+  }
+  template <int I, int Width>
+  static constexpr bool are_padded() {
+    return all_along<I>([]<int J>() { return takes<base::template pitch<J>()>(columns_of(at<J>().extents), Width) && base::template reads_padded<J, Width>(); });
+  }
+  /// Computes the steps of the loop of Root from its beginning up to I at one place, then goes on with them.
+  template <int I, class V, class Held, class Then>
+  [[gnu::always_inline]] constexpr void compute_along(int r, int c, const Held& held, const Then& then) const {
+    if constexpr (I == graph::none) then(held);
+    else
+      compute_along<at<I>().along, V>(r, c, held, [&](const auto& before_) __attribute__((always_inline)) {
+        using before = std::remove_cvref_t<decltype(before_)>;
+        if constexpr (before::template has<I>) then(before_);
+        else then(held_value<I, V, before>{compute<I, V>(r, c, before_), before_});
+      });
+  }
+  /// The length of a row, or all elements where they are walked through as one.
+  template <int I, class Held>
+  static constexpr int columns_to_store() { return Held::by_rows ? columns_of(at<I>().extents) : at<I>().extents.size(); }
+  template <int I>
+  [[gnu::always_inline]] constexpr T* destination() const {
+    if constexpr (at<I>().where == place::output) return address_of(get<at<I>().offset>(outputs));
+    else return workspace + at<I>().offset;
+  }
+  template <int I, class Held>
+  [[gnu::always_inline]] constexpr void store_along(int r, int c, const Held& held) const {
+    if constexpr (I != graph::none) {
+      store_along<at<I>().along>(r, c, held);
+      constexpr int pitch = base::template pitch<I>();
+      store<pitch, columns_to_store<I, Held>()>(held.template get<I>(), destination<I>() + (r * pitch + c));
+    }
+  }
+  /// Computes and stores one element, or a vector of them. All are computed before one is stored: they may take the place of
+  /// what is read.
+  template <int Root, int Pitch, class V, class Held>
+  [[gnu::always_inline]] constexpr void finish(T* out, int r, int c, const Held& held) const {
+    constexpr int columns = columns_to_store<Root, Held>();
+    if constexpr (at<Root>().along == graph::none) {
+      if constexpr (Held::template has<Root>) store<Pitch, columns>(held.template get<Root>(), out + (r * Pitch + c));
+      else store<Pitch, columns>(compute<Root, V>(r, c, held), out + (r * Pitch + c));
+    } else {
+      compute_along<Root, V>(r, c, held, [&](const auto& all_) __attribute__((always_inline)) { store_along<Root>(r, c, all_); });
+    }
+  }
+
   /// out(r, c) = the elements of a chain, in vectors where the machine has them.
   template <int I, int Pitch>
   [[gnu::always_inline]] constexpr void fill(T* out) const {
     constexpr shape extents = at<I>().extents;
-    constexpr bool one_row = base::template reads_dense<I>() && Pitch == columns_of(extents);
+    constexpr bool one_row =
+        all_along<I>([]<int J>() { return base::template reads_dense<J>() && base::template pitch<J>() == columns_of(at<I>().extents); }) &&
+        Pitch == columns_of(extents);
     constexpr int rows = one_row ? 1 : rows_of(extents), columns = one_row ? extents.size() : columns_of(extents);
     if constexpr (native_lanes<T> > 1 && columns > 1) {
       if (!std::is_constant_evaluated()) {
         constexpr int wide = base::widest(columns);
         constexpr typename base::vectors v = base::choose_vectors(
-            columns, columns % wide == 0 || (!one_row && Pitch % wide == 0 && base::template reads_padded<I, wide>()));
+            columns, columns % wide == 0 || ((!one_row || rows_of(extents) == 1) && takes<Pitch>(columns, wide) && are_padded<I, wide>()));
         if constexpr (v.width > 1) {
           using V = lanes<T, v.width>;
+          using context = std::conditional_t<one_row, nothing_held, nothing_held_by_rows>;
           for (int r = 0; r < rows; ++r) {
             int c = 0;
-            for (; c + (v.padded ? 1 : v.width) <= columns; c += v.width) compute<I, V>(r, c).store(out + (r * Pitch + c));
+            for (; c + (v.padded ? 1 : v.width) <= columns; c += v.width) finish<I, Pitch, V>(out, r, c, context{});
             if constexpr (!v.padded) {
-              if (c < columns) compute<I, V>(r, columns - v.width).store(out + (r * Pitch + columns - v.width));
+              if (c < columns) finish<I, Pitch, V>(out, r, columns - v.width, context{});
             }
           }
           return;
@@ -124,21 +188,70 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       }
     }
     for (int r = 0; r < rows; ++r)
-      for (int c = 0; c < columns; ++c) out[r * Pitch + c] = compute<I>(r, c);
+      for (int c = 0; c < columns; ++c) finish<I, Pitch, T>(out, r, c, nothing_held{});
   }
   /// Where a tile of product I goes: through the chain up to Root, then to memory.
   template <int I, int Root, int Pitch>
   struct writer {
-    static constexpr bool is_short = base::template is_short_to_compute<Root, I>();
+    /// The sum that the product is a term of. A tile starts from its other terms, if they are easily had.
+    static constexpr int sum = at<Root>().joined;
+    template <int J>
+    static constexpr bool is_partial_sum() {
+      if constexpr (J == I) return true;
+      else if constexpr (at<J>().where == place::fused && is<ops::add_, J>) return is_partial_sum<at<J>().made.a>() || is_partial_sum<at<J>().made.b>();
+      else return false;
+    }
+    template <int J>
+    static constexpr int inner = is_partial_sum<at<J>().made.a>() ? at<J>().made.a : at<J>().made.b;
+    template <int J>
+    static constexpr int other = is_partial_sum<at<J>().made.a>() ? at<J>().made.b : at<J>().made.a;
+    template <int J>
+    static constexpr bool easily_had() {
+      if constexpr (J == graph::none) return false;
+      else if constexpr (inner<J> == I) return base::template is_short<other<J>, I>();
+      else return base::template is_short<other<J>, I>() && easily_had<inner<J>>();
+    }
+    static constexpr bool adds = easily_had<sum>();
+    static constexpr int held = adds ? sum : I;
+    static constexpr bool is_short = all_along<Root>([]<int J>() { return base::template is_short_to_compute<J, held>(); });
+    /// What takes the place of an input was read from the beginning to the end before: the end is still near.
+    static constexpr bool backwards = Program::in_place && at<Root>().where == place::output;
     const machine& m;
     T* out;
+    template <class V, int J = sum>
+    [[gnu::always_inline]] constexpr V added(int r, int c) const {
+      const V value = m.template element<other<J>, V>(r, c, nothing_held_by_rows{});
+      if constexpr (inner<J> == I) return value;
+      else return math::add(added<V, inner<J>>(r, c), value);
+    }
     template <class V>
     [[gnu::always_inline]] constexpr void operator()(int r, int c, V value) const {
-      if constexpr (I != Root) value = m.template compute<Root, V>(r, c, held_value<I, V>{value});
-      if constexpr (is_lanes<V>) value.store(out + (r * Pitch + c));
-      else out[r * Pitch + c] = value;
+      m.template finish<Root, Pitch, V>(out, r, c, held_value<held, V>{value, {}});
+    }
+    /// The same of a product to which nothing was added yet.
+    template <class V>
+    [[gnu::always_inline]] constexpr void product(int r, int c, V value) const {
+      if constexpr (adds) value = math::add(value, added<V>(r, c));
+      (*this)(r, c, value);
     }
   };
+  /// The columns of a product whose operands both run along the sum, a vector after the other.
+  template <class Form, int Width, bool Padded, class Write>
+  [[gnu::always_inline]] constexpr void multiply_dots(const Write& write) const {
+    constexpr product_form f = Form::value;
+    constexpr int wide = base::widest(f.depth), rest = f.columns % Width;
+    constexpr bool whole = base::template lies_padded<Form::broadcast, wide>() && base::template lies_padded<Form::vector, wide>();
+    const T* const a = broadcast<Form>();
+    const T* const b = memory<Form::vector>();
+    for (int r = 0; r < f.rows; ++r) {
+      for (int c = 0; c + Width <= f.columns; c += Width)
+        write.product(r, c, dots<Width, Width, f.depth, f.vector_column, whole>(a + r * f.broadcast_row, b + c * f.vector_column));
+      if constexpr (rest > 0) {
+        constexpr int c = Padded ? f.columns - rest : f.columns - Width;
+        write.product(r, c, dots<Width, (Padded ? rest : Width), f.depth, f.vector_column, whole>(a + r * f.broadcast_row, b + c * f.vector_column));
+      }
+    }
+  }
   template <class Form>
   [[gnu::always_inline]] constexpr T sum_of_products(int r, int c) const {
     constexpr product_form f = Form::value;
@@ -152,18 +265,27 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       return math::multiply(static_cast<T>(a[r * f.broadcast_row]), static_cast<T>(b[c * f.vector_column]));
     else return partial_sums<f.depth, T>(term);
   }
-  /// The product I, and the chain up to Root with it.
+  /// The product I, and the chain up to Root with it. A product of few operations is always part of the program around it,
+  /// so that its operands and its result may stay in registers.
   template <int I, int Root, int Pitch>
-  constexpr void multiply(T* out) const {
+  [[gnu::always_inline]] constexpr void multiply(T* out) const {
+    constexpr product_form f = form_of<I>::value;
+    if constexpr (f.rows * f.depth * ((f.columns + native_lanes<T> - 1) / native_lanes<T>) <= 2 * register_count) multiply_here<I, Root, Pitch>(out);
+    else multiply_apart<I, Root, Pitch>(out);
+  }
+  template <int I, int Root, int Pitch>
+  constexpr void multiply_apart(T* out) const { multiply_here<I, Root, Pitch>(out); }
+  template <int I, int Root, int Pitch>
+  [[gnu::always_inline]] constexpr void multiply_here(T* out) const {
     using form = form_of<I>;
     constexpr product_form f = form::value;
     const writer<I, Root, Pitch> write{*this, out};
     if constexpr (native_lanes<T> > 1 && in_lanes<form>()) {
       if (!std::is_constant_evaluated()) {
         constexpr int wide = base::widest(f.columns);
+        constexpr bool whole = takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
-            f.columns, f.columns % wide == 0 || (Pitch % wide == 0 && base::template reads_padded<Root, wide>() &&
-                                                 (wants_packing(f) || base::template is_padded<form::vector, wide>())));
+            f.columns, f.columns % wide == 0 || (whole && (is_dot(f) || wants_packing(f) || base::template lies_padded<form::vector, wide>())));
         if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
           using packed = packed_form<form>;
           T* const scratch = workspace + at<Root>().scratch;
@@ -173,26 +295,14 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
         } else if constexpr (f.vector_column == 1 && v.width > 1) {
           tile_product<lanes<T, v.width>, form, v.padded>(broadcast<form>(), memory<form::vector>(), write);
           return;
-        } else if constexpr (is_dot(f)) {
-          for (int r = 0; r < f.rows; ++r) {
-            T sums[padded_columns(f.columns)];
-            dot_row<form>(broadcast<form>() + r * f.broadcast_row, memory<form::vector>(), sums);
-            if constexpr (v.width > 1) {
-              using V = lanes<T, v.width>;
-              for (int c = 0; c < f.columns; c += v.width) {
-                const int column = v.padded || c + v.width <= f.columns ? c : f.columns - v.width;
-                write(r, column, V::load(sums + column));
-              }
-            } else {
-              for (int c = 0; c < f.columns; ++c) write(r, c, sums[c]);
-            }
-          }
+        } else if constexpr (is_dot(f) && !f.only_sums) {
+          multiply_dots<form, v.width, v.padded>(write);
           return;
         }
       }
     }
     for (int r = 0; r < f.rows; ++r)
-      for (int c = 0; c < f.columns; ++c) write(r, c, sum_of_products<form>(r, c));
+      for (int c = 0; c < f.columns; ++c) write.product(r, c, sum_of_products<form>(r, c));
   }
 
   /// A reduction of every block of the trailing axes. Also is where the logsumexp of a softmax goes, block after block.
@@ -368,7 +478,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   template <int I>
   [[gnu::always_inline]] constexpr bool execute() {
     constexpr const step& s = at<I>();
-    if constexpr (s.partner != graph::none) {
+    if constexpr (s.elsewhere) return true;
+    else if constexpr (s.partner != graph::none) {
       constexpr bool first = I < s.partner, softmax = is<ops::softmax_, I>;
       if constexpr (first) reduce_both<(softmax ? I : s.partner), (softmax ? s.partner : I)>();
     } else if constexpr (s.where == place::local) {

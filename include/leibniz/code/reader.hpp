@@ -100,14 +100,29 @@ inline constexpr int pitch_of_output = 0;
 template <class T, int Pitch>
 inline constexpr int pitch_of_output<pitched<T, Pitch>> = Pitch;
 
-/// The product that is in registers while a chain is computed with it, or nothing.
+/// What is in registers while a chain is computed: nothing, or the values of some nodes. by_rows: vectors begin anew in every
+/// row, so that one that is longer than the row ends with it.
 struct nothing_held {
-  static constexpr int node = graph::none;
+  static constexpr bool by_rows = false;
+  template <int>
+  static constexpr bool has = false;
 };
-template <int Node, class V>
+struct nothing_held_by_rows : nothing_held {
+  static constexpr bool by_rows = true;
+};
+template <int Node, class V, class Rest = nothing_held_by_rows>
 struct held_value {
-  static constexpr int node = Node;
+  static constexpr bool by_rows = Rest::by_rows;
+  template <int I>
+  static constexpr bool has = I == Node || Rest::template has<I>;
   V value;
+  Rest rest;
+
+  template <int I>
+  [[gnu::always_inline]] constexpr V get() const {
+    if constexpr (I == Node) return value;
+    else return rest.template get<I>();
+  }
 };
 
 /// Reads the values of a program, one number or one vector of them at a time. V is T or lanes of T; an element is named
@@ -168,13 +183,23 @@ struct reader {
     else return has_memory<I>;
   }
 
-  template <class V, class U>
+  /// How many numbers of a row a vector may read.
+  template <int I, class V, class Held>
+  static constexpr int readable() {
+    if constexpr (!is_lanes<V>) return 1;
+    else {
+      constexpr shape extents = at<I>().extents;
+      const bool ends = columns_of(extents) < V::count && !lies_padded<I, V::count>() && (Held::by_rows || rows_of(extents) == 1);
+      return ends ? columns_of(extents) : V::count;
+    }
+  }
+  template <class V, int Count, class U>
   [[gnu::always_inline]] static constexpr V read(const U* from) {
     if constexpr (!is_lanes<V>) return static_cast<T>(*from);
-    else if constexpr (std::is_same_v<T, std::remove_const_t<U>>) return V::load(from);
+    else if constexpr (std::is_same_v<T, std::remove_const_t<U>>) return V::template load_first<Count>(from);
     else {
-      V result;
-      for (int l = 0; l < V::count; ++l) result.v[l] = static_cast<T>(from[l]);
+      V result(0);
+      for (int l = 0; l < Count; ++l) result.v[l] = static_cast<T>(from[l]);
       return result;
     }
   }
@@ -183,12 +208,12 @@ struct reader {
   template <int I, class V, class Held = nothing_held>
   [[gnu::always_inline]] constexpr V element(int r, int c, const Held& held = {}) const {
     constexpr const step& s = at<I>();
-    if constexpr (Held::node == I) return held.value;
+    if constexpr (Held::template has<I>) return held.template get<I>();
     else if constexpr (s.where == place::local) return V(local[s.offset]);
     else if constexpr (s.where == place::fused && s.extents.is_scalar() && is_lanes<V>) return V(compute<I, T>(0, 0));
     else if constexpr (s.where == place::fused && s.extents.is_scalar()) return compute<I, V>(0, 0, held);  // wherever the chain is
     else if constexpr (s.where == place::fused) return compute<I, V>(r, c, held);
-    else return read<V>(memory<I>() + (r * pitch<I>() + c));
+    else return read<V, readable<I, V, Held>()>(memory<I>() + (r * pitch<I>() + c));
   }
   template <int I, class V, class Held = nothing_held>
   [[gnu::always_inline]] constexpr V compute(int r, int c, const Held& held = {}) const {
@@ -201,7 +226,7 @@ struct reader {
       return V(ops::symbol_::value<T>(s.made.data));
     } else if constexpr (std::is_same_v<row, ops::variable_>) {
       if constexpr (s.extents.is_scalar()) return V(static_cast<T>(*input<I>().data));
-      else if constexpr (!by_columns<I>()) return read<V>(input<I>().data + (r * pitch<I>() + c));
+      else if constexpr (!by_columns<I>()) return read<V, readable<I, V, Held>()>(input<I>().data + (r * pitch<I>() + c));
       else {
         constexpr int rows = rows_of(s.extents);
         if constexpr (is_lanes<V>) {
@@ -225,6 +250,10 @@ struct reader {
     } else if constexpr (has_shared_divisor<I>() && !is_lanes<V>) {
       const T x = element<s.made.a, V>(r, c, held);
       return std::is_constant_evaluated() ? math::divide(x, element<s.made.b, V>(r, c, held)) : x * local[at<s.made.b>().inverse];
+    } else if constexpr (scaled_scalar<I>() != graph::none) {
+      constexpr step product = at<s.made.b>();
+      constexpr int scalar = scaled_scalar<I>(), scaled = scalar == product.made.a ? product.made.b : product.made.a;
+      return math::multiply(V(math::multiply(element<s.made.a, T>(0, 0), element<scalar, T>(0, 0))), element<scaled, V>(r, c, held));
     } else if constexpr (row::arity == 1) {
       return value_of_row<row, V>(element<s.made.a, V>(r, c, held));
     } else if constexpr (row::arity == 2) {
@@ -243,7 +272,7 @@ struct reader {
   }
   // The terms of a sum: computed with it are a minus sign and the factors of a product.
   template <int I, class Held>
-  static constexpr bool is_inside = at<I>().where == place::fused && Held::node != I;
+  static constexpr bool is_inside = at<I>().where == place::fused && !Held::template has<I>;
   template <int I, class Held>
   static constexpr bool is_negated() {
     if constexpr (is<ops::mul_, I> && is_inside<I, Held>) {
@@ -275,6 +304,25 @@ struct reader {
     else return add_product<Minus>(sum, x, x);
   }
 
+  template <int I>
+  static constexpr bool is_same_everywhere() {
+    if constexpr (at<I>().extents.is_scalar()) return true;
+    else if constexpr (Program::template repeats<I>) return at<at<I>().made.a>().extents.is_scalar();
+    else return false;
+  }
+  /// The scalar s in 2 (s x), if 2 s can be computed before x is known.
+  template <int I>
+  static constexpr int scaled_scalar() {
+    if constexpr (is<ops::mul_, I> && !at<I>().extents.is_scalar()) {
+      constexpr int B = at<I>().made.b;
+      if constexpr (is<ops::constant_, at<I>().made.a> && is<ops::mul_, B> && at<B>().where == place::fused) {
+        constexpr int left = at<B>().made.a, right = at<B>().made.b;
+        if constexpr (is_same_everywhere<left>()) return left;
+        else if constexpr (is_same_everywhere<right>()) return right;
+      }
+    }
+    return graph::none;
+  }
   template <int I>
   static constexpr repeated repeated_as() {
     constexpr const step& s = at<I>();
@@ -317,12 +365,18 @@ struct reader {
     if constexpr (arity > 2) all = all && ask.template operator()<s.made.c>();
     return all;
   }
-  /// Whether L numbers can be read from every column that is a multiple of L, also where fewer are left in the row.
+  /// Whether L numbers lie in memory from every column that is a multiple of L, also where fewer are left in the row.
+  template <int I, int L>
+  static constexpr bool lies_padded() {
+    if constexpr (has_memory<I>) return !by_columns<I>() && pitch<I>() % L == 0;
+    else return false;
+  }
+  /// Whether they can be read: a row shorter than L is read as far as it goes.
   template <int I, int L>
   static constexpr bool is_padded() {
     constexpr const step& s = at<I>();
-    if constexpr (s.extents.is_scalar() || columns_of(s.extents) % L == 0 || s.where == place::memory) return true;
-    else if constexpr (has_memory<I>) return !by_columns<I>() && pitch<I>() % L == 0;
+    if constexpr (s.extents.is_scalar() || columns_of(s.extents) % L == 0) return true;
+    else if constexpr (has_memory<I>) return lies_padded<I, L>() || (!by_columns<I>() && columns_of(s.extents) < L);
     else return reads_padded<I, L>();
   }
   /// The same of what a value is computed from.

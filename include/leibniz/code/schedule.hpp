@@ -24,6 +24,9 @@ struct step {
   place where = place::fused;
   int offset = 0;
   int held = graph::none;     // the product inside this chain that is computed with it
+  int joined = graph::none;   // the sum that this product is a term of: it is computed together with the product
+  int along = graph::none;    // the step that is computed before this one in the same loop
+  bool elsewhere = false;     // this step is computed in the loop of a later one
   int scratch = graph::none;  // where in the workspace an operand of the product is packed
   int inverse = graph::none;  // the local variable of 1/x, where several quotients have the divisor x
   int partner = graph::none;  // a reduction of the same elements that is made together with this one
@@ -47,6 +50,9 @@ struct schedule_table {
   place where[Nodes > 0 ? Nodes : 1]{};
   int offset[Nodes > 0 ? Nodes : 1]{};
   int held[Nodes > 0 ? Nodes : 1]{};     // plus 1
+  int joined[Nodes > 0 ? Nodes : 1]{};   // plus 1
+  int along[Nodes > 0 ? Nodes : 1]{};    // plus 1
+  bool elsewhere[Nodes > 0 ? Nodes : 1]{};
   int scratch[Nodes > 0 ? Nodes : 1]{};  // plus 1
   int inverse[Nodes > 0 ? Nodes : 1]{};  // plus 1
   int partner[Nodes > 0 ? Nodes : 1]{};  // plus 1
@@ -236,24 +242,96 @@ constexpr void plan_storage(const Graph& g, Table& result, const growing<int>& l
   result.workspace = plan.total;
 }
 
+/// Who reads a node, and when first: a fused value is read when its user is executed.
+struct readers {
+  static constexpr int operands = 3;
+  growing<int> count, begin, edge, next_edge;
+
+  template <class Graph, class Table>
+  constexpr void find(const Graph& g, const Table& table) {
+    count.extend(g.node_count);
+    begin.extend(g.node_count);
+    edge.extend(g.node_count);
+    next_edge.extend(operands * g.node_count);
+    for (int i = g.node_count - 1; i >= 0; --i) {
+      const int now = table.where[i] == place::fused ? begin[i] : i;
+      for (int k = 0; k < operand_count(g.at[i].op); ++k) {
+        const int operand = g.at[i].operand(k), e = operands * i + k;
+        if (count[operand]++ == 0 || now < begin[operand]) begin[operand] = now;
+        next_edge[e] = edge[operand];
+        edge[operand] = e + 1;
+      }
+    }
+  }
+  /// The edges to the readers of a node, from the first on; 0 ends them.
+  constexpr int next(int e) const { return next_edge[e - 1]; }
+  static constexpr int reader(int e) { return (e - 1) / operands; }
+  /// The reader of a node that has one.
+  constexpr int only(int i) const { return reader(edge[i]); }
+};
+
+/// The step in whose loop a chain of elementwise operations ends that begins with node i, or nothing.
+template <class Graph, class Table>
+constexpr int end_of_chain(const Graph& g, const Table& table, const readers& read, int i) {
+  while (elementwise_rows.at[g.at[i].op] && table.where[i] == place::fused) i = read.only(i);
+  const bool is_loop = elementwise_rows.at[g.at[i].op] && !table.assembled[i] && (table.where[i] == place::memory || table.where[i] == place::output);
+  return is_loop ? i : graph::none;
+}
+/// Elementwise steps of one shape, one of which reads the other, are computed in one loop, if nothing else reads the first
+/// before the second is there.
+template <class Graph, class Table>
+constexpr void plan_loops(const Graph& g, Table& result, const readers& read) {
+  growing<int> loop(g.node_count + 1);  // where each step is computed
+  for (int i = g.node_count - 1; i >= 0; --i) {
+    loop[i] = i;
+    if (g.shape_at(i).is_scalar() || end_of_chain(g, result, read, i) != i) continue;
+    int with = g.node_count, other = g.node_count;  // the first loop that reads it, and the first other step
+    for (int e = read.edge[i]; e != 0; e = read.next(e)) {
+      const int u = readers::reader(e), end = end_of_chain(g, result, read, u);
+      if (end != graph::none && g.shape_at(end) == g.shape_at(i)) {
+        if (loop[end] < with) with = loop[end];
+      } else {
+        const int begin = result.where[u] == place::fused ? read.begin[u] : u;
+        if (begin < other) other = begin;
+      }
+    }
+    if (with == g.node_count || other <= with) continue;
+    loop[i] = with;
+    result.elsewhere[i] = true;
+    int first = with;  // what one step needs of another is computed before
+    while (result.along[first] != 0) first = result.along[first] - 1;
+    result.along[first] = i + 1;
+  }
+}
+
 /// Which chain each product is computed with, and how much memory its packed operand takes.
 template <class Graph, class Table>
-constexpr void plan_products(const Graph& g, Table& result, const growing<int>& uses) {
-  growing<int> user(g.node_count + 1);
+constexpr void plan_products(const Graph& g, Table& result, const readers& read) {
+  growing<int> loop(g.node_count + 1);  // where a step is computed
   for (int i = 0; i < g.node_count; ++i)
-    for (int k = 0; k < operand_count(g.at[i].op); ++k) user[g.at[i].operand(k)] = i;
+    if (!result.elsewhere[i])
+      for (int k = i; k >= 0; k = result.along[k] - 1) loop[k] = i;
   for (int i = 0; i < g.node_count; ++i) {
     if (g.shape_at(i).is_scalar() || is_pointwise(g, g.at[i])) continue;
     const product_form form = product_of(g, g.at[i]);
     if (!form.valid) continue;
     int root = i;
-    if (result.where[i] == place::memory && uses[i] == 1) {
-      for (root = user[i]; elementwise_rows.at[g.at[root].op] && result.where[root] == place::fused;) root = user[root];
-      if (elementwise_rows.at[g.at[root].op] && result.where[root] != place::local && result.held[root] == 0) {
+    if (result.where[i] == place::memory) {
+      int found = graph::none;
+      bool one_loop = true;
+      for (int e = read.edge[i]; e != 0; e = read.next(e)) {
+        const int end = end_of_chain(g, result, read, readers::reader(e)), at = end == graph::none ? end : loop[end];
+        one_loop = one_loop && at != graph::none && (found == graph::none || found == at);
+        found = at;
+      }
+      if (one_loop && found != graph::none && g.shape_at(found) == g.shape_at(i) && result.held[found] == 0) {
+        root = found;
         result.where[i] = place::fused;
         result.held[root] = i + 1;
-      } else {
-        root = i;
+        for (int sum = i; read.count[sum] == 1 && (sum == i || result.where[sum] == place::fused); result.joined[root] = sum + 1) {
+          sum = read.only(sum);
+          if (g.at[sum].op != ops::index_of<ops::add_>) break;
+        }
       }
     }
     if (wants_packing(form)) result.scratch[root] = (form.depth * padded_columns(form.columns) + storage_grain - 1) / storage_grain * storage_grain;
@@ -269,14 +347,14 @@ inline constexpr bool overwrites = requires { Source::overwritten(0); };
 template <class Source, class Graph, class Table>
 constexpr void keep_what_is_read(const Graph& g, Table& result, const growing<int>& executed) {
   for (int k = 0; k < Source::output_count; ++k) {
-    const int root = g.roots[k];
-    if (result.where[root] != place::output || result.offset[root] != k) continue;
+    const int root = executed[g.roots[k]];
+    if (result.where[g.roots[k]] != place::output || result.offset[g.roots[k]] != k) continue;
     for (int i = 0; i < g.node_count; ++i)
       for (int j = 0; j < operand_count(g.at[i].op); ++j) {
         const instruction& read = g.at[g.at[i].operand(j)];
         if (read.op != ops::index_of<ops::variable_> || g.names[read.data] != Source::overwritten(k)) continue;
-        const bool in_step = elementwise_rows.at[g.at[i].op] && !result.assembled[root];
-        if (executed[i] > root || (executed[i] == root && !in_step)) result.where[root] = place::memory;
+        const bool in_step = elementwise_rows.at[g.at[i].op] && !result.assembled[g.roots[k]];
+        if (executed[i] > root || (executed[i] == root && !in_step)) result.where[g.roots[k]] = place::memory;
       }
   }
 }
@@ -358,11 +436,17 @@ constexpr auto make_schedule() {
     }
   }
   if (!any_memory && !overwrites<Source>) return result;
-  plan_products(g, result, uses);
+  readers read;
+  read.find(g, result);
+  plan_loops(g, result, read);
+  plan_products(g, result, read);
   // A fused value is read when its user is executed.
   for (int i = g.node_count - 1; i >= 0; --i) {
     const instruction& n = g.at[i];
-    if (result.where[i] != place::fused) executed[i] = i;
+    if (result.where[i] != place::fused && !result.elsewhere[i]) {
+      executed[i] = i;
+      for (int k = result.along[i] - 1; k >= 0; k = result.along[k] - 1) executed[k] = i;
+    }
     for (int k = 0; k < operand_count(n.op); ++k) {
       const int operand = n.operand(k);
       if (last_use[operand] < executed[i]) last_use[operand] = executed[i];
@@ -393,6 +477,9 @@ constexpr step_block make_block(int first) {
                     schedule_of<Source>.where[first + i],
                     schedule_of<Source>.offset[first + i],
                     schedule_of<Source>.held[first + i] - 1,
+                    schedule_of<Source>.joined[first + i] - 1,
+                    schedule_of<Source>.along[first + i] - 1,
+                    schedule_of<Source>.elsewhere[first + i],
                     schedule_of<Source>.scratch[first + i] - 1,
                     schedule_of<Source>.inverse[first + i] - 1,
                     schedule_of<Source>.partner[first + i] - 1,
@@ -411,6 +498,7 @@ struct program {
   static constexpr int workspace = schedule_of<Source>.workspace;
   static constexpr bool shares_divisors = schedule_of<Source>.shares_divisors;
   static constexpr int variable_count = frozen<Source>::graph.name_count;
+  static constexpr bool in_place = overwrites<Source>;
 
   template <int I>
   static constexpr const step& at() { return block_of<Source, I / block_size>.at[I % block_size]; }

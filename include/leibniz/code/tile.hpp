@@ -29,6 +29,26 @@ struct parts {
   }
 };
 
+/// Whether the sums of a tile begin at what `write` adds to them, and not at 0. It may be the same for all rows: then the
+/// compiler keeps it in registers, and these must not be missing where the sum runs.
+template <class Write, int Rows, int Vectors>
+constexpr bool begins_at_added() {
+  if constexpr (requires { Write::adds; }) return Write::adds && (Rows + 2) * Vectors + 1 <= register_count;
+  else return false;
+}
+template <bool BeginsAtAdded, class Write, class V>
+[[gnu::always_inline]] inline void finish(const Write& write, int row, int column, V sum) {
+  if constexpr (requires { write.product(row, column, sum); } && !BeginsAtAdded) write.product(row, column, sum);
+  else write(row, column, sum);
+}
+
+/// Whether the tiles are made from the last one to the first.
+template <class Write>
+constexpr bool walks_backwards() {
+  if constexpr (requires { Write::backwards; }) return Write::backwards;
+  else return false;
+}
+
 /// The sums of one tile. Where a tile is too small to keep the multipliers busy, every sum is kept in several parts.
 template <class V, int Rows, int Vectors, class Form, class Write>
 [[gnu::always_inline]] inline void tile(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
@@ -36,13 +56,19 @@ template <class V, int Rows, int Vectors, class Form, class Write>
   constexpr product_form f = Form::value;
   constexpr int whole = 8 / (Rows * Vectors);
   constexpr int partial = whole < 2 || f.depth < 2 ? 1 : f.depth < whole ? f.depth : whole;
+  constexpr bool begins = begins_at_added<Write, Rows, Vectors>();
   V sum[partial][Rows][Vectors];
 #pragma GCC unroll 8
   for (int p = 0; p < partial; ++p)
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 4
-      for (int t = 0; t < Vectors; ++t) sum[p][r][t] = V(0);
+      for (int t = 0; t < Vectors; ++t) {
+        sum[p][r][t] = V(0);
+        if constexpr (begins) {
+          if (p == 0) sum[p][r][t] = write.template added<V>(row + r, column[t]);
+        }
+      }
   const auto step = [&](V(&into_)[Rows][Vectors], int k_) __attribute__((always_inline)) {
     V w_[Vectors];
 #pragma GCC unroll 4
@@ -51,7 +77,7 @@ template <class V, int Rows, int Vectors, class Form, class Write>
     for (int r_ = 0; r_ < Rows; ++r_) {
       const V x_(broadcast[r_ * f.broadcast_row + k_ * f.broadcast_depth]);
 #pragma GCC unroll 4
-      for (int t_ = 0; t_ < Vectors; ++t_) into_[r_][t_].v = f.depth == 1 ? x_.v * w_[t_].v : into_[r_][t_].v + x_.v * w_[t_].v;
+      for (int t_ = 0; t_ < Vectors; ++t_) into_[r_][t_] = f.depth == 1 && !begins ? x_ * w_[t_] : into_[r_][t_] + x_ * w_[t_];
     }
   };
   int k = 0;
@@ -65,14 +91,16 @@ template <class V, int Rows, int Vectors, class Form, class Write>
   for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 4
     for (int t = 0; t < Vectors; ++t) {
-#pragma GCC unroll 8
-      for (int p = 1; p < partial; ++p) sum[0][r][t].v += sum[p][r][t].v;
+#pragma GCC unroll 4
+      for (int n = partial; n > 1; n = (n + 1) / 2)
+#pragma GCC unroll 4
+        for (int p = 0; p < n / 2; ++p) sum[p][r][t].v += sum[p + (n + 1) / 2][r][t].v;
     }
   if constexpr (Write::is_short) {
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 4
-      for (int t = 0; t < Vectors; ++t) write(row + r, column[t], sum[0][r][t]);
+      for (int t = 0; t < Vectors; ++t) finish<begins>(write, row + r, column[t], sum[0][r][t]);
   } else {
     // Long code is worth a loop, and a loop cannot read registers.
     V done[Rows * Vectors];
@@ -81,7 +109,7 @@ template <class V, int Rows, int Vectors, class Form, class Write>
 #pragma GCC unroll 4
       for (int t = 0; t < Vectors; ++t) done[r * Vectors + t] = sum[0][r][t];
 #pragma GCC unroll 1
-    for (int i = 0; i < Rows * Vectors; ++i) write(row + i / Vectors, column[i % Vectors], done[i]);
+    for (int i = 0; i < Rows * Vectors; ++i) finish<begins>(write, row + i / Vectors, column[i % Vectors], done[i]);
   }
 }
 
@@ -93,29 +121,47 @@ constexpr int column_of(int vector) {
   return Padded || begin + V::count <= columns ? begin : columns - V::count;
 }
 
+/// The tiles whose rows begin at Begin, Begin + Rows, … before End.
+template <class V, int Begin, int End, int Rows, int Vectors, class Form, class Write>
+[[gnu::always_inline]] inline void tile_rows_between(const typename V::scalar* broadcast, const typename V::scalar* vectors, const int (&column)[Vectors],
+                                                     const Write& write) {
+  constexpr int step = Form::value.broadcast_row;
+  if constexpr (Begin >= End) return;
+  else if constexpr (walks_backwards<Write>())
+    for (int r = End - Rows; r >= Begin; r -= Rows) tile<V, Rows, Vectors, Form>(broadcast + r * step, vectors, r, column, write);
+  else
+    for (int r = Begin; r < End; r += Rows) tile<V, Rows, Vectors, Form>(broadcast + r * step, vectors, r, column, write);
+}
 template <class V, int Vectors, class Form, bool Padded, class Write>
 [[gnu::always_inline]] inline void tile_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, int first, const Write& write) {
-  constexpr product_form f = Form::value;
-  constexpr parts rows(f.rows, tile_rows(Vectors));
+  constexpr int all = Form::value.rows;
+  constexpr parts rows(all, tile_rows(Vectors));
+  constexpr int big = rows.big * rows.size;
   int column[Vectors];
 #pragma GCC unroll 4
   for (int t = 0; t < Vectors; ++t) column[t] = column_of<V, Form, Padded>(first + t);
-  int r = 0;
-  for (; r < rows.big * rows.size; r += rows.size) tile<V, rows.size, Vectors, Form>(broadcast + r * f.broadcast_row, vectors, r, column, write);
-  if constexpr (rows.small > 0)
-    for (; r < f.rows; r += rows.size - 1)
-      tile<V, rows.size - 1, Vectors, Form>(broadcast + r * f.broadcast_row, vectors, r, column, write);
+  if constexpr (walks_backwards<Write>()) tile_rows_between<V, big, all, rows.size - 1, Vectors, Form>(broadcast, vectors, column, write);
+  tile_rows_between<V, 0, big, rows.size, Vectors, Form>(broadcast, vectors, column, write);
+  if constexpr (!walks_backwards<Write>()) tile_rows_between<V, big, all, rows.size - 1, Vectors, Form>(broadcast, vectors, column, write);
+}
+template <class V, int Begin, int End, int Vectors, class Form, bool Padded, class Write>
+[[gnu::always_inline]] inline void tile_columns_between(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  if constexpr (Begin >= End) return;
+  else if constexpr (walks_backwards<Write>())
+    for (int t = End - Vectors; t >= Begin; t -= Vectors) tile_columns<V, Vectors, Form, Padded>(broadcast, vectors, t, write);
+  else
+    for (int t = Begin; t < End; t += Vectors) tile_columns<V, Vectors, Form, Padded>(broadcast, vectors, t, write);
 }
 
 /// The whole product.
 template <class V, class Form, bool Padded, class Write>
-inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
-  constexpr int count = (Form::value.columns + V::count - 1) / V::count;
-  constexpr parts blocks(count, tile_vectors);
-  int t = 0;
-  for (; t < blocks.big * blocks.size; t += blocks.size) tile_columns<V, blocks.size, Form, Padded>(broadcast, vectors, t, write);
-  if constexpr (blocks.small > 0)
-    for (; t < count; t += blocks.size - 1) tile_columns<V, blocks.size - 1, Form, Padded>(broadcast, vectors, t, write);
+[[gnu::always_inline]] inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  constexpr int all = (Form::value.columns + V::count - 1) / V::count;
+  constexpr parts blocks(all, tile_vectors);
+  constexpr int big = blocks.big * blocks.size;
+  if constexpr (walks_backwards<Write>()) tile_columns_between<V, big, all, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
+  tile_columns_between<V, 0, big, blocks.size, Form, Padded>(broadcast, vectors, write);
+  if constexpr (!walks_backwards<Write>()) tile_columns_between<V, big, all, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
 }
 
 /// The numbers of a and b in turn: the first halves, or the second.
@@ -173,61 +219,129 @@ template <class V, int Count>
   for (int i = 0; i < V::count; ++i) keep[i] = i < V::count - Count ? 0 : -1;
   return V::from_bits(V::load(end - V::count).bits() & keep);
 }
+/// The first Count lanes of what may be read as a whole; 0 in the others.
+template <class V, int Count>
+[[gnu::always_inline]] inline V load_begin(const typename V::scalar* from) {
+  if constexpr (Count == V::count) return V::load(from);
+  else {
+    typename V::integers keep;
+    for (int i = 0; i < V::count; ++i) keep[i] = i < Count ? -1 : 0;
+    return V::from_bits(V::load(from).bits() & keep);
+  }
+}
 
-/// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, each sum in `Parts` vectors.
-template <int Rows, int Count, int Step, class T>
-[[gnu::always_inline]] inline void dots(const T* a, const T* b, T* out) {
-  constexpr int width = lanes_within(Count, native_lanes<T>);
+/// Vectors that hold the parts of several sums at once: two such vectors become one that holds the sums of both, each in
+/// half as many parts. Within 16 bytes, where moving numbers is cheap, the parts of one sum lie Sums apart; beyond, side by side.
+template <int Lanes, int Unit, int Sums>
+struct gathering {
+  static constexpr bool within = Sums < Unit;
+  static constexpr int blocks = within ? 1 : Sums / Unit, each = within ? 1 : Lanes / Unit / (2 * blocks);  // of 16 bytes
+  /// Where lane i of the next vector comes from: from the first vector, or from the second one behind it.
+  static constexpr int both(int i, bool second_part) {
+    const int inner = i % Unit, block = i / Unit / each, piece = i / Unit % each;
+    if (within) return i - inner + inner / (2 * Sums) * Sums + inner % Sums + inner / Sums % 2 * Lanes + (second_part ? Unit / 2 : 0);
+    return (block % blocks * 2 * each + piece + (second_part ? each : 0)) * Unit + inner + block / blocks * Lanes;
+  }
+  /// The same for half a vector with the same sums.
+  static constexpr int half(int i, bool second_part) {
+    if (within) return i + (second_part ? Lanes / 2 : 0);
+    return (i / Unit / each * 2 * each + i / Unit % each + (second_part ? each : 0)) * Unit + i % Unit;
+  }
+};
+template <int Sums, class V>
+inline constexpr int gathering_unit = V::count * static_cast<int>(sizeof(typename V::scalar)) < 16 ? V::count : 16 / static_cast<int>(sizeof(typename V::scalar));
+template <int Sums, class V, int... I>
+[[gnu::always_inline]] inline V gather_both(V a, V b, std::integer_sequence<int, I...>) {
+  using from = gathering<V::count, gathering_unit<Sums, V>, Sums>;
+  return V(__builtin_shufflevector(a.v, b.v, from::both(I, false)...)) + V(__builtin_shufflevector(a.v, b.v, from::both(I, true)...));
+}
+template <int Sums, class V, int... I>
+[[gnu::always_inline]] inline auto gather_half(V a, std::integer_sequence<int, I...>) {
+  using from = gathering<V::count, gathering_unit<Sums, V>, Sums>;
+  using half = lanes<typename V::scalar, V::count / 2>;
+  return half(__builtin_shufflevector(a.v, a.v, from::half(I, false)...)) + half(__builtin_shufflevector(a.v, a.v, from::half(I, true)...));
+}
+/// The sum of all lanes of each of Count vectors, a power of two, in a lane each; one vector: a number.
+template <int Sums = 1, class V, int Count>
+[[gnu::always_inline]] inline auto sums_of(const V (&x)[Count]) {
+  if constexpr (Count > 1 && V::count == Sums) {
+    using wide = lanes<typename V::scalar, 2 * Sums>;
+    wide next[Count / 2];
+#pragma GCC unroll 8
+    for (int i = 0; i < Count / 2; ++i) next[i] = wide::join(x[2 * i], x[2 * i + 1], std::make_integer_sequence<int, 2 * Sums>{});
+    return sums_of<2 * Sums>(next);
+  } else if constexpr (Count > 1) {
+    V next[Count / 2];
+#pragma GCC unroll 8
+    for (int i = 0; i < Count / 2; ++i) next[i] = gather_both<Sums>(x[2 * i], x[2 * i + 1], std::make_integer_sequence<int, V::count>{});
+    return sums_of<2 * Sums>(next);
+  } else if constexpr (V::count == Sums) {
+    return x[0];
+  } else if constexpr (V::count == 2) {
+    return x[0][0] + x[0][1];
+  } else {
+    const auto half = gather_half<Sums>(x[0], std::make_integer_sequence<int, V::count / 2>{});
+    const decltype(half) next[1] = {half};
+    return sums_of<Sums>(next);
+  }
+}
+
+/// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, in Lanes lanes, a power of two: those behind the rows are 0. Each sum
+/// is kept in several vectors where the rows alone do not keep the multipliers busy. Padded: what is read may run on to a
+/// whole vector.
+template <int Lanes, int Rows, int Count, int Step, bool Padded, class T>
+[[gnu::always_inline]] inline auto dots(const T* a, const T* b) {
+  constexpr int width = Padded ? lanes_within(2 * Count - 1, native_lanes<T>) : lanes_within(Count, native_lanes<T>);
   if constexpr (width == 1) {
+    T sum[Lanes]{};
     for (int r = 0; r < Rows; ++r) {
-      T sum = a[0] * b[r * Step];
-      for (int k = 1; k < Count; ++k) sum += a[k] * b[r * Step + k];
-      out[r] = sum;
+      sum[r] = a[0] * b[r * Step];
+      for (int k = 1; k < Count; ++k) sum[r] += a[k] * b[r * Step + k];
     }
+    if constexpr (Lanes == 1) return sum[0];
+    else return lanes<T, Lanes>::load(sum);
   } else {
     using V = lanes<T, width>;
-    constexpr int whole = Rows >= 8 ? 1 : 8 / Rows, vectors = Count / width, partial = vectors < whole ? vectors : whole;
-    V sum[partial][Rows];
+    constexpr int whole = Rows >= 8 ? 1 : 8 / Rows, vectors = Count / width, partial = vectors < 1 ? 1 : vectors < whole ? vectors : whole;
+    constexpr int rest = Count % width;
+    V sum[partial][Lanes];
 #pragma GCC unroll 8
     for (int p = 0; p < partial; ++p)
-#pragma GCC unroll 8
-      for (int r = 0; r < Rows; ++r) sum[p][r].v = V::load(a + p * width).v * V::load(b + r * Step + p * width).v;
+#pragma GCC unroll 16
+      for (int r = 0; r < Lanes; ++r) {
+        if (r >= Rows) sum[p][r] = V(0);
+        else if constexpr (vectors > 0) sum[p][r].v = V::load(a + p * width).v * V::load(b + r * Step + p * width).v;
+        else sum[p][r].v = load_begin<V, rest>(a).v * load_begin<V, rest>(b + r * Step).v;
+      }
     int k = partial * width;
     for (; k + partial * width <= Count; k += partial * width) {
 #pragma GCC unroll 8
       for (int p = 0; p < partial; ++p)
-#pragma GCC unroll 8
+#pragma GCC unroll 16
         for (int r = 0; r < Rows; ++r)
           sum[p][r].v = sum[p][r].v + V::load(a + k + p * width).v * V::load(b + r * Step + k + p * width).v;
     }
     for (; k + width <= Count; k += width) {
-#pragma GCC unroll 8
+#pragma GCC unroll 16
       for (int r = 0; r < Rows; ++r) sum[0][r].v = sum[0][r].v + V::load(a + k).v * V::load(b + r * Step + k).v;
     }
-    if constexpr (Count % width != 0) {
-      const V x = load_last<V, Count % width>(a + Count);
-#pragma GCC unroll 8
-      for (int r = 0; r < Rows; ++r) sum[0][r].v = sum[0][r].v + x.v * load_last<V, Count % width>(b + r * Step + Count).v;
+    if constexpr (rest != 0 && vectors > 0) {
+      const V x = Padded ? load_begin<V, rest>(a + Count - rest) : load_last<V, rest>(a + Count);
+#pragma GCC unroll 16
+      for (int r = 0; r < Rows; ++r) {
+        const V y = Padded ? load_begin<V, rest>(b + r * Step + Count - rest) : load_last<V, rest>(b + r * Step + Count);
+        sum[0][r].v = sum[0][r].v + x.v * y.v;
+      }
     }
-#pragma GCC unroll 8
+#pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) {
-#pragma GCC unroll 8
-      for (int p = 1; p < partial; ++p) sum[0][r].v += sum[p][r].v;
-      out[r] = sum_of(sum[0][r]);
+#pragma GCC unroll 4
+      for (int n = partial; n > 1; n = (n + 1) / 2)
+#pragma GCC unroll 4
+        for (int p = 0; p < n / 2; ++p) sum[p][r].v += sum[p + (n + 1) / 2][r].v;
     }
+    return sums_of(sum[0]);
   }
-}
-
-/// One row of a product whose operands both run along the sum.
-template <class Form, class T>
-inline void dot_row(const T* broadcast, const T* vectors, T* out) {
-  constexpr product_form f = Form::value;
-  constexpr parts blocks(f.columns, 8);
-  int c = 0;
-  for (; c < blocks.big * blocks.size; c += blocks.size) dots<blocks.size, f.depth, f.vector_column>(broadcast, vectors + c * f.vector_column, out + c);
-  if constexpr (blocks.small > 0)
-    for (; c < f.columns; c += blocks.size - 1)
-      dots<blocks.size - 1, f.depth, f.vector_column>(broadcast, vectors + c * f.vector_column, out + c);
 }
 
 }  // namespace leibniz::code

@@ -2,6 +2,7 @@
 #include <concepts>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 #include <leibniz/core/math/division.hpp>
 
@@ -60,6 +61,11 @@ struct lane_mask {
   friend lane_mask operator!(lane_mask a) { return {~a.bits}; }
 };
 
+// clang fuses a product and a sum only within one expression, unless it is told that they may be fused everywhere.
+#if defined(__clang__)
+#pragma float_control(push)
+#pragma clang fp contract(fast)
+#endif
 /// N numbers of type float or double, N a power of two of at least 2.
 template <class T, int N>
 struct lanes {
@@ -88,16 +94,23 @@ struct lanes {
   template <int Count>
   [[gnu::always_inline]] static inline lanes load_first(const T* from) {
     if constexpr (Count >= N) return load(from);
+    else if constexpr (N == 2) return vector{from[0], T(0)};
     else {
-      lanes result;
-      result.v = vector{};
-      __builtin_memcpy(&result.v, from, Count * sizeof(T));
-      return result;
+      using half = lanes<T, N / 2>;
+      half high{T(0)};
+      if constexpr (Count > N / 2) high = half::template load_first<Count - N / 2>(from + N / 2);
+      return join(half::template load_first<Count>(from), high, std::make_integer_sequence<int, N>{});
     }
   }
   template <int Count>
   [[gnu::always_inline]] inline void store_first(T* to) const {
-    __builtin_memcpy(to, &v, (Count < N ? Count : N) * sizeof(T));
+    if constexpr (Count >= N) store(to);
+    else if constexpr (N == 2) to[0] = v[0];
+    else {
+      constexpr std::make_integer_sequence<int, N / 2> all{};
+      half_of<0>(all).template store_first<Count>(to);
+      if constexpr (Count > N / 2) half_of<N / 2>(all).template store_first<Count - N / 2>(to + N / 2);
+    }
   }
 
   [[gnu::always_inline]] inline T operator[](int i) const { return v[i]; }
@@ -111,6 +124,16 @@ struct lanes {
     lanes result;
     __builtin_memcpy(&result.v, &bits, sizeof(vector));
     return result;
+  }
+
+  /// Half of the lanes, from First on.
+  template <int First, int... I>
+  [[gnu::always_inline]] inline lanes<T, N / 2> half_of(std::integer_sequence<int, I...>) const {
+    return __builtin_shufflevector(v, v, (First + I)...);
+  }
+  template <int... I>
+  [[gnu::always_inline]] static inline lanes join(lanes<T, N / 2> low, lanes<T, N / 2> high, std::integer_sequence<int, I...>) {
+    return __builtin_shufflevector(low.v, high.v, I...);
   }
 
   [[gnu::always_inline]] friend inline lanes operator+(lanes a, lanes b) { return a.v + b.v; }
@@ -131,6 +154,10 @@ struct lanes {
   [[gnu::always_inline]] friend inline mask operator==(lanes a, lanes b) { return {a.v == b.v}; }
   [[gnu::always_inline]] friend inline mask operator!=(lanes a, lanes b) { return {a.v != b.v}; }
 };
+
+#if defined(__clang__)
+#pragma float_control(pop)
+#endif
 
 template <class L>
 inline constexpr bool is_lanes = false;
@@ -164,6 +191,28 @@ template <class T>
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> choose(lane_mask<T, N> condition, lanes<T, N> a, lanes<T, N> b) {
   return condition.bits ? a.v : b.v;
+}
+
+/// a where a > b, else b.
+template <class T>
+[[gnu::always_inline]] constexpr T larger(T a, T b) { return a > b ? a : b; }
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> larger(lanes<T, N> a, lanes<T, N> b) {
+#if !defined(__clang__)  // g++ does not see that this is one instruction
+#if defined(__AVX512F__)
+  if constexpr (sizeof(a) == 64 && sizeof(T) == 4) return __builtin_ia32_maxps512_mask(a.v, b.v, a.v, -1, 4);
+  if constexpr (sizeof(a) == 64 && sizeof(T) == 8) return __builtin_ia32_maxpd512_mask(a.v, b.v, a.v, -1, 4);
+#endif
+#if defined(__AVX__)
+  if constexpr (sizeof(a) == 32 && sizeof(T) == 4) return __builtin_ia32_maxps256(a.v, b.v);
+  if constexpr (sizeof(a) == 32 && sizeof(T) == 8) return __builtin_ia32_maxpd256(a.v, b.v);
+#endif
+#if defined(__SSE2__)
+  if constexpr (sizeof(a) == 16 && sizeof(T) == 4) return __builtin_ia32_maxps(a.v, b.v);
+  if constexpr (sizeof(a) == 16 && sizeof(T) == 8) return __builtin_ia32_maxpd(a.v, b.v);
+#endif
+#endif
+  return choose(a > b, a, b);
 }
 
 // The arithmetic that constant evaluation has to do with care.

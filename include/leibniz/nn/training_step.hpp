@@ -56,6 +56,37 @@ template <class V>
 constexpr handle from_storage(handle x) { return stored_variable<V>::transposed ? transpose(x) : x; }
 template <class V>
 constexpr handle in_storage(handle x) { return from_storage<V>(x); }
+
+/// A formula times the scalars that it is multiplied by wherever some results need it: -η G in P - η G.
+struct scaled_formula {
+  handle product, factor;
+};
+constexpr scaled_formula with_factors(graph::builder& g, const growing<char>& needed, handle x) {
+  scaled_formula result{x, x.number(1)};
+  while (true) {
+    handle user;
+    for (int i = result.product.id() + 1; i < needed.size(); ++i) {
+      const graph::node& n = g.at(i);
+      const int id = result.product.id();
+      if (needed[i] == 0 || (n.a != id && n.b != id && n.c != id)) continue;
+      if (user.valid() || n.op != ops::index_of<ops::mul_>) return result;
+      user = {&g, i};
+    }
+    if (!user.valid()) return result;
+    const handle other = user.arg(user.arg(0) == result.product ? 1 : 0);
+    if (other == result.product || !other.extents().is_scalar()) return result;
+    result = {user, result.factor * other};
+  }
+}
+/// The nodes that are needed for some results.
+constexpr void mark_needed(const graph::builder& g, const int* roots, int count, growing<char>& needed) {
+  for (int k = 0; k < count; ++k) needed[roots[k]] = 1;
+  for (int i = g.size() - 1; i >= 0; --i) {
+    if (needed[i] == 0) continue;
+    for (const int operand : {g.at(i).a, g.at(i).b, g.at(i).c})
+      if (operand >= 0) needed[operand] = 1;
+  }
+}
 }  // namespace detail
 
 /// The memory of one stored parameter.
@@ -129,16 +160,30 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
 
   static constexpr void build(graph::builder& g, int* roots) {
     graph::lowering lower(g, false);
-    graph::rewriting many(g, Batch);
-    many.replace(lower(Network::x), lower(inputs{}), true);
-    many.replace(lower(Network::y), lower(targets{}), true);
-    many.replace(lower(share{}), lower(shares{}), true);
-    (many.replace(lower(V{}), detail::from_storage<V>(lower(parameter<V>{})), false), ...);
-    graph::rewriting next(g, 0);
-    (next.replace(lower(slope<V>{}), detail::in_storage<V>(many.total(lower(diff(cost_type{}, V{})))), false), ...);
+    int place = 0;
+    (optimise<V>(lower, roots, place++, std::make_integer_sequence<int, Optimiser::states>{}), ...);
+    // A factor that all gradients have is better applied once, where the sweep starts.
+    constexpr int results = parameter_count * (1 + Optimiser::states);
+    growing<char> needed(g.size());
+    detail::mark_needed(g, roots, results, needed);
+    detail::scaled_formula slopes[] = {detail::with_factors(g, needed, lower(slope<V>{}))...};
+    bool same = true;
+    for (const detail::scaled_formula& s : slopes) same = same && s.factor == slopes[0].factor;
+    const handle one = lower(num<1>{});
+    if (!same) {
+      int i = 0;
+      ((slopes[i++] = {lower(slope<V>{}), one}), ...);
+    }
+    graph::rewriting many(g, Batch), next(g, 0);
+    sample(lower, many, slopes[0].factor);
     int i = 0;
-    (update<V>(lower, next, roots, i++, std::make_integer_sequence<int, Optimiser::states>{}), ...);
-    if constexpr (WithCost) roots[output_count - 1] = many.total(lower(cost_type{})).id();
+    (next.replace(slopes[i++].product, detail::in_storage<V>(many.total(lower(diff(cost_type{}, V{})))), false), ...);
+    for (int k = 0; k < results; ++k) roots[k] = next(handle(&g, roots[k])).id();
+    if constexpr (WithCost) {
+      graph::rewriting unscaled(g, Batch);
+      sample(lower, unscaled, one);
+      roots[output_count - 1] = unscaled.total(lower(cost_type{})).id();
+    }
   }
   /// The variable whose memory an output may take.
   static constexpr std::string_view overwritten(int output) {
@@ -154,11 +199,20 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
   static constexpr void name_states(std::string_view* names, int& i) {
     ((names[i++] = state<V, S>::name.view()), ...);
   }
+  /// The optimiser's formulas, of a gradient that is not known yet.
   template <class W, int... S>
-  static constexpr void update(graph::lowering& lower, graph::rewriting& next, int* roots, int i, std::integer_sequence<int, S...>) {
+  static constexpr void optimise(graph::lowering& lower, int* roots, int i, std::integer_sequence<int, S...>) {
     constexpr auto made = Optimiser::next(parameter<W>{}, slope<W>{}, state<W, S>{}...);
-    roots[i] = next(lower(boost::hana::at_c<0>(made))).id();
-    ((roots[i + (S + 1) * parameter_count] = next(lower(boost::hana::at_c<S + 1>(made))).id()), ...);
+    roots[i] = lower(boost::hana::at_c<0>(made)).id();
+    ((roots[i + (S + 1) * parameter_count] = lower(boost::hana::at_c<S + 1>(made)).id()), ...);
+  }
+  /// From one example to the batch, each example counting with its share times a factor. The share of one alone is 1.
+  static constexpr void sample(graph::lowering& lower, graph::rewriting& many, handle factor) {
+    many.replace(lower(Network::x), lower(inputs{}), true);
+    many.replace(lower(Network::y), lower(targets{}), true);
+    if constexpr (Batch == 1) many.replace(lower(share{}), factor, false);
+    else many.replace(lower(share{}), factor * lower(shares{}), true);
+    (many.replace(lower(V{}), detail::from_storage<V>(lower(parameter<V>{})), false), ...);
   }
 };
 

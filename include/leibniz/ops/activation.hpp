@@ -38,7 +38,7 @@ struct relu_ : elementwise<1> {
   static constexpr const char* name = "relu";
   static constexpr const char* latex = "\\operatorname{relu}";
   template <class T>
-  static constexpr T value(T x) { return math::choose(x > T(0) || math::isnan(x), x, T(0)); }
+  static constexpr T value(T x) { return math::larger(T(0), x); }
   template <class E>
   static constexpr E derivative(E x, E) { return select(x.number(0) < x, x.number(1), x.number(0)); }
   template <class E>

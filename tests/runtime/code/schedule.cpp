@@ -42,6 +42,41 @@ struct chain {
 static_assert(lz::code::program<chain<12>>::workspace <= 3 * 16);
 static_assert(lz::code::program<chain<12>>::workspace == lz::code::program<chain<5>>::workspace);
 
+// z = m x and functions of z, each of which needs the one before: one loop, and z is never stored. What reads a step before
+// its loop is there keeps that from happening.
+template <bool ReadEarly>
+struct three_of_one_product {
+  static constexpr int output_count = 3;
+  static constexpr void build(lz::graph::builder& g, int* roots) {
+    const lz::handle m = variable(g, "m", lz::make_shape(5, 5)), x = variable(g, "x", lz::make_shape(5));
+    const lz::ops::labels in = lz::ops::label_range(2, 1), out = lz::ops::label_range(1, 1);
+    const lz::handle z = lz::contract(m, lz::ops::label_range(1, 2), x, in, out);
+    const lz::handle first = tanh(z);
+    const lz::handle more = ReadEarly ? lz::contract(m, lz::ops::label_range(1, 2), first, in, out) : z * z;
+    roots[0] = first.id();
+    const lz::handle second = exp(first) + sin(more);
+    roots[1] = second.id();
+    roots[2] = (first * second + cos(second)).id();
+  }
+};
+using together = lz::code::program<three_of_one_product<false>>;
+static_assert(together::workspace == 0);
+static_assert(together::at<together::root<0>>().elsewhere && together::at<together::root<1>>().elsewhere);
+static_assert(together::at<together::root<2>>().along == together::root<1> && together::at<together::root<1>>().along == together::root<0>);
+using apart = lz::code::program<three_of_one_product<true>>;
+static_assert(!apart::at<apart::root<0>>().elsewhere);
+
+// Short rows: side by side in the caller's memory, so that they are computed as one, or padded.
+template <int Columns>
+struct short_rows {
+  static constexpr int output_count = 2;
+  static constexpr void build(lz::graph::builder& g, int* roots) {
+    const lz::handle x = variable(g, "x", lz::make_shape(7, Columns)), square = x * x;
+    roots[0] = square.id();
+    roots[1] = (x + square).id();
+  }
+};
+
 // A long scalar program: several blocks, built twice.
 template <int Length>
 struct recurrence {
@@ -73,6 +108,56 @@ BOOST_AUTO_TEST_CASE(long_scalar_programs_agree_with_a_loop) {
   const double values[] = {0.7, 0.3};
   BOOST_TEST((run<recurrence<300>>(values)) == v, boost::test_tools::tolerance(1e-13));
   static_assert(lz::code::program<recurrence<300>>::node_count == 902);
+}
+
+template <bool ReadEarly, class T>
+void check_three() {
+  T m[25], x[5], first[5], second[5], third[5];
+  for (int i = 0; i < 25; ++i) m[i] = static_cast<T>(std::sin(1.3 * i) / 2);
+  for (int i = 0; i < 5; ++i) x[i] = static_cast<T>(std::cos(0.7 * i));
+  using source = lz::code::source<const T, lz::code::storage::row_major>;
+  lz::code::execute<lz::code::program<three_of_one_product<ReadEarly>>, T>(lz::code::slots_of<source, source>{{source{m}}, {source{x}}},
+                                                                        lz::code::slots_of<T*, T*, T*>{{first}, {second}, {third}});
+  double t[5];
+  const auto row = [&](int r, const auto& v) {
+    double sum = 0;
+    for (int c = 0; c < 5; ++c) sum += static_cast<double>(m[5 * r + c]) * static_cast<double>(v[c]);
+    return sum;
+  };
+  const double bound = sizeof(T) == 4 ? 1e-6 : 1e-14;
+  for (int r = 0; r < 5; ++r) t[r] = std::tanh(row(r, x));
+  for (int r = 0; r < 5; ++r) {
+    const double z = row(r, x), more = ReadEarly ? row(r, t) : z * z, s = std::exp(t[r]) + std::sin(more);
+    BOOST_TEST(std::abs(static_cast<double>(first[r]) - t[r]) <= bound);
+    BOOST_TEST(std::abs(static_cast<double>(second[r]) - s) <= 3 * bound);
+    BOOST_TEST(std::abs(static_cast<double>(third[r]) - (t[r] * s + std::cos(s))) <= 6 * bound);
+  }
+}
+BOOST_AUTO_TEST_CASE(steps_of_one_loop) {
+  check_three<false, float>();
+  check_three<false, double>();
+  check_three<false, long double>();
+  check_three<true, float>();
+  check_three<true, double>();
+}
+
+template <int Columns, class T>
+void check_short_rows() {
+  constexpr std::size_t size = 7 * Columns;
+  T x[size], square[size + 1], sum[size + 1];
+  for (std::size_t i = 0; i < size; ++i) x[i] = static_cast<T>(i) - T(9.5);
+  square[size] = sum[size] = T(-1);
+  using source = lz::code::source<const T, lz::code::storage::row_major>;
+  lz::code::execute<lz::code::program<short_rows<Columns>>, T>(lz::code::slots_of<source>{{source{x}}}, lz::code::slots_of<T*, T*>{{square}, {sum}});
+  bool right = square[size] == T(-1) && sum[size] == T(-1);
+  for (std::size_t i = 0; i < size; ++i) right = right && square[i] == x[i] * x[i] && sum[i] == x[i] + x[i] * x[i];
+  BOOST_TEST_CONTEXT(Columns << " columns") BOOST_TEST(right);
+}
+BOOST_AUTO_TEST_CASE(rows_shorter_than_a_vector) {
+  [&]<int... I>(std::integer_sequence<int, I...>) {
+    (check_short_rows<I + 1, float>(), ...);
+    (check_short_rows<I + 1, double>(), ...);
+  }(std::make_integer_sequence<int, 18>{});
 }
 
 BOOST_AUTO_TEST_CASE(a_chain_through_shared_buffers_agrees_with_a_loop) {

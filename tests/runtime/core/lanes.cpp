@@ -32,9 +32,29 @@ void check() {
   each(math::choose(!(x <= y) && x != V(0), x, y), [](T p, T q) { return p > q && p != 0 ? p : q; });
   each(math::choose(x >= y, V(1), V(0)), [](T p, T q) { return p >= q ? T(1) : T(0); });
   each(V::from_bits(x.bits()), [](T p, T) { return p; });
+  each(math::larger(x, y), [](T p, T q) { return p > q ? p : q; });
   const V nan(std::numeric_limits<T>::quiet_NaN());
   each(math::choose(nan < x || nan >= x || nan == x, V(1), V(0)), [](T, T) { return T(0); });
+  each(math::larger(nan, y), [](T, T q) { return q; });
+  const T stays = math::larger(V(0), nan)[0];
+  BOOST_TEST(stays != stays);
   for (int i = 0; i < N; ++i) BOOST_TEST(x[i] == a[i]);
+}
+
+template <class T, int N, int Count>
+void check_first() {
+  using V = lanes<T, N>;
+  T from[Count], to[N + 1];
+  for (int i = 0; i < Count; ++i) from[i] = static_cast<T>(i + 1);
+  const V x = V::template load_first<Count>(from);
+  for (int i = 0; i < N; ++i) BOOST_TEST(x[i] == (i < Count ? static_cast<T>(i + 1) : T(0)));
+  for (T& t : to) t = T(-1);
+  (x + x).template store_first<Count>(to);
+  for (int i = 0; i <= N; ++i) BOOST_TEST(to[i] == (i < Count ? static_cast<T>(2 * i + 2) : T(-1)));
+}
+template <class T, int N, int... Less>
+void check_all_first(std::integer_sequence<int, Less...>) {
+  (check_first<T, N, Less + 1>(), ...);
 }
 
 }  // namespace
@@ -55,6 +75,9 @@ BOOST_AUTO_TEST_CASE(the_first_lanes) {
   float to[3] = {};
   (x + x).store_first<2>(to);
   BOOST_TEST((to[0] == 2 && to[1] == 4 && to[2] == 0));
+  check_all_first<float, native_lanes<float>>(std::make_integer_sequence<int, native_lanes<float>>{});
+  check_all_first<double, native_lanes<double>>(std::make_integer_sequence<int, native_lanes<double>>{});
+  check_all_first<float, 2>(std::make_integer_sequence<int, 2>{});
 }
 
 static_assert(native_lanes<long double> == 1);

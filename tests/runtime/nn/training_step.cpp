@@ -143,15 +143,29 @@ BOOST_AUTO_TEST_CASE(adam_agrees_with_loops) {
   compare<7, 18, 3, 5>(nn::adamw(0.01, 0.1), adam<1>);
 }
 
-// Plain gradient descent stores no gradient: the update is part of the product that makes it.
+// Plain gradient descent stores no gradient: the update is part of the product that makes it. What each example counts is
+// stored, times the rate.
 BOOST_AUTO_TEST_CASE(the_update_is_fused) {
   using net = nn::network<nn::input<64>, nn::dense<32, nn::sigmoid>, nn::dense<16>>;
   using step = nn::training_step<net, nn::quadratic, nn::sgd, 8, false, net::parameter_list>;
   using program = lz::code::program<step>;
-  static_assert(program::workspace <= 8 * (32 + 16) * 2 + 32 * 16);
+  static_assert(program::workspace <= 8 * (32 + 16) * 2 + 32 * 16 + 16);
   bool in_place = true;
   [&]<int... K>(std::integer_sequence<int, K...>) {
     ((in_place = in_place && program::at<program::root<K>>().where == lz::code::place::output && program::at<program::root<K>>().held >= 0), ...);
   }(std::make_integer_sequence<int, 4>{});
   BOOST_TEST(in_place);
+}
+
+// Nor does Adam: its states and the parameter are computed together, in the loop that makes the gradient.
+BOOST_AUTO_TEST_CASE(an_update_with_states_is_one_loop) {
+  using net = nn::network<nn::input<64>, nn::dense<32, nn::sigmoid>, nn::dense<16>>;
+  using step = nn::training_step<net, nn::quadratic, nn::adam, 8, false, net::parameter_list>;
+  using program = lz::code::program<step>;
+  static_assert(program::workspace <= 8 * (32 + 16) * 2 + 32 * 16);
+  constexpr int parameter = program::root<0>, first = program::root<4>, second = program::root<8>;
+  static_assert(program::at<parameter>().held >= 0 && !program::at<parameter>().elsewhere);
+  static_assert(program::at<first>().elsewhere && program::at<second>().elsewhere);
+  static_assert(program::at<parameter>().along == second && program::at<second>().along == first);
+  BOOST_TEST((program::at<parameter>().where == lz::code::place::output));
 }
