@@ -1,6 +1,7 @@
 #pragma once
-#include <leibniz/calculus/reverse.hpp>
+#include <leibniz/calculus/forward.hpp>
 #include <leibniz/expr/derivative.hpp>
+#include <leibniz/graph/operations.hpp>
 
 // From types to a graph. Intermediates become nodes of their own only where somebody differentiates by them or wants
 // to read their names; elsewhere the simplifier sees through them.
@@ -131,9 +132,23 @@ class lowering {
     const handle f = (*this)(F{}), x = (*this)(X{});
     return split > 0 ? element_by_pieces(f, x, split, offset) : adjoint(f, x);
   }
+  /// ∂f/∂x in the direction that takes fewer operations. Where f is not larger than x, the reverse one does.
   constexpr handle adjoint(handle f, handle x) {
+    const handle backward = reverse(f, x);
+    if (f.extents().size() <= x.extents().size() || graph_.error != failure::none) return backward;
+    const long long cost = operations_behind(backward);
+    if (cost == 0) return backward;
+    const handle forward = forward_sweep(graph_, x.id())(f.id(), [&](handle scalar_) { return reverse(scalar_, x); });
+    if (!forward.valid()) return backward;
+    return operations_behind(forward) < cost ? forward.filled(backward.extents()) : backward;
+  }
+  constexpr long long operations_behind(handle h) const {
+    const int root = h.id();
+    return operations(graph_, &root, 1);
+  }
+  constexpr handle reverse(handle f, handle x) {
     const shape extents = f.extents() + x.extents();
-    if (2 * f.extents().rank > max_rank) return adjoint_by_pieces(f, x, extents, 2 * f.extents().rank - max_rank);
+    if (2 * f.extents().rank > max_rank) return reverse_by_pieces(f, x, extents, 2 * f.extents().rank - max_rank);
     int offset = none;
     for (int i = 0; i < sweeps_.size(); ++i)
       if (sweeps_[i].root == f.id()) offset = sweeps_[i].offset;
@@ -143,13 +158,13 @@ class lowering {
       reverse_sweep(graph_, f.id(), adjoints_);
     }
     const int found = x.id() <= f.id() ? adjoints_[offset + x.id()] : none;
-    if (found == too_many_axes) return adjoint_by_pieces(f, x, extents, 1);
+    if (found == too_many_axes) return reverse_by_pieces(f, x, extents, 1);
     return found == none ? start().filled(extents) : handle{&graph_, found}.filled(extents);
   }
 
   /// A sweep carries the axes of its root beside those of every node: where that is too many, one sweep for each piece of f
   /// behind its first axes.
-  constexpr handle adjoint_by_pieces(handle f, handle x, const shape& extents, int split) {
+  constexpr handle reverse_by_pieces(handle f, handle x, const shape& extents, int split) {
     if (f.extents().rank < split || extents.rank > max_rank) {
       graph_.fail(failure::rank_above_four, {});
       return start();
@@ -157,7 +172,7 @@ class lowering {
     const shape rest = f.extents().tail(split);
     handle all;
     for (int i = 0; i < f.extents().head(split).size(); ++i) {
-      const handle slope = adjoint(slice(f, 0, i * rest.size(), rest), x);
+      const handle slope = reverse(slice(f, 0, i * rest.size(), rest), x);
       const handle piece = pad(slope, 0, i * slope.extents().size(), extents);
       all = all.valid() ? applied<ops::add_>(all, piece) : piece;
     }

@@ -111,6 +111,7 @@ template <class Row>
 constexpr rules rules_of() {
   rules r{nullptr, {&row_pullback<Row, 0>, &row_pullback<Row, 1>, &row_pullback<Row, 2>}};
   if constexpr (Row::is_elementwise) r.construct = &row_construct<Row>;
+  if constexpr (requires(handle h) { Row::pushforward(h, h, h, 0, 0); }) r.pushforward = &Row::template pushforward<handle>;
   return r;
 }
 template <class Late, int... I>

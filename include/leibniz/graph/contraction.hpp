@@ -242,10 +242,12 @@ constexpr handle identity_tensor(handle context, const shape& half) {
 
 namespace graph {
 
-/// What one row can do: be made again, and hand an adjoint on to its operands.
+/// What one row can do: be made again, hand an adjoint on to its operands and, where it knows a way of its own, a tangent on
+/// to its result.
 struct rules {
   handle (*construct)(handle a, handle b, handle c) = nullptr;
   handle (*pullback[3])(handle a, handle b, handle c, handle self, handle adjoint, std::int64_t data, int lead) = {};
+  handle (*pushforward)(handle x, handle self, handle tangent, std::int64_t data, int trail) = nullptr;
 };
 struct rule_table {
   rules row[ops::row_count];

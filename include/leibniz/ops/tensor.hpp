@@ -9,6 +9,10 @@
 //   pullback<Which>(operands..., self, adjoint, data, lead)
 //
 // `data` is what the node carries. The adjoint has `lead` axes of the differentiated formula in front of the axes of the node itself.
+// A forward sweep finds the slopes in the same rule. A row may know a shorter way for a tangent, which has `trail` axes of the
+// variable behind those of the operand:
+//
+//   pushforward(operand, self, tangent, data, trail)
 
 namespace leibniz::ops {
 
@@ -154,6 +158,13 @@ struct softmax_ : reduction {
     const E total = contract(adjoint, f + l, self, l, f + k);
     return direct - contract(total, f + k, self, l, f + l);
   }
+  // s ⊙ (tangent - Σ s ⊙ tangent)
+  template <class E>
+  static constexpr E pushforward(E x, E self, E tangent, std::int64_t data, int trail) {
+    const labels t = label_range(lead_label, trail), l = label_range(1, x.extents().rank), k = label_range(1, static_cast<int>(data));
+    const E total = contract(self, l, tangent, l + t, k + t);
+    return contract(self, l, tangent - rearrange(total, k + t, l + t, tangent.extents()), l + t, l + t);
+  }
 };
 
 /// log(softmax(x)), accurate also where one element outweighs all others; the same shape as x.
@@ -174,6 +185,14 @@ struct log_softmax_ : reduction {
     const labels f = label_range(lead_label, lead), l = label_range(1, x.extents().rank), k = label_range(1, kept);
     const E total = rearrange(adjoint, f + l, f + k, adjoint.extents().head(lead + kept));
     return adjoint - spread(softmax(x, kept), total, lead, kept);
+  }
+  // tangent - Σ softmax(x) ⊙ tangent
+  template <class E>
+  static constexpr E pushforward(E x, E, E tangent, std::int64_t data, int trail) {
+    const int kept = static_cast<int>(data);
+    const labels t = label_range(lead_label, trail), l = label_range(1, x.extents().rank), k = label_range(1, kept);
+    const E total = contract(softmax(x, kept), l, tangent, l + t, k + t);
+    return tangent - rearrange(total, k + t, l + t, tangent.extents());
   }
 };
 

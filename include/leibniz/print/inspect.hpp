@@ -2,8 +2,8 @@
 #include <string_view>
 
 #include <leibniz/calculus/lower.hpp>
+#include <leibniz/graph/operations.hpp>
 #include <leibniz/print/latex.hpp>
-#include <leibniz/print/operations.hpp>
 #include <leibniz/print/text.hpp>
 
 namespace leibniz {
@@ -135,7 +135,7 @@ inline constexpr count operation_count = [] {
   graph::builder g(graph::late<formulas<E...>>);
   int roots[sizeof...(E)]{};
   formulas<E...>::build(g, roots);
-  return g.error != failure::none ? count{g.error, 0} : count{failure::none, operations(g, roots, sizeof...(E))};
+  return g.error != failure::none ? count{g.error, 0} : count{failure::none, graph::operations(g, roots, sizeof...(E))};
 }();
 
 /// Whether the formula of `root` needs the node x. An element is also needed by whoever needs its whole tensor.
@@ -193,7 +193,7 @@ template <operand_or_number E>
 constexpr std::string_view latex_equation(E) { return print::view_of<as_operand_t<E>, print::language::latex_equation>; }
 
 /// The number of arithmetic operations that evaluate the formulas, what they share counted once; see
-/// print::operations.
+/// graph::operations.
 template <operand_or_number... E> requires(sizeof...(E) > 0)
 constexpr long long operations(E...) {
   [[maybe_unused]] constexpr bool good = sound<print::operation_count<as_operand_t<E>...>.error>();

@@ -1,8 +1,6 @@
 #pragma once
 #include <leibniz/core/growing.hpp>
-#include <leibniz/graph/builder.hpp>
-#include <leibniz/ops/labels.hpp>
-#include <leibniz/ops/table.hpp>
+#include <leibniz/graph/operations.hpp>
 
 // What a formula looks like to somebody who writes it down, whatever the language: sums of signed terms, fractions of
 // factors, matrix products. The graph's nodes are smaller than that.
@@ -10,26 +8,26 @@
 namespace leibniz::print {
 
 using graph::builder;
+using graph::labels_of;
 using ops::labels;
 using ops::notation;
 
 /// How tightly a piece of text holds together; it needs parentheses where something tighter is wanted.
 enum class level { lowest, relation, sum, hadamard, product, power, atom };
 
-/// What a row says about its looks and its price.
+/// What a row says about its looks.
 struct row_facts {
   const char* name;
   const char* latex;
   const char* infix;  // the sign of a relation that has one, or null
   notation style;
   int arity;
-  int cost;
   bool elementwise;
   bool reduction;
 };
 template <class Row>
 constexpr row_facts facts_of() {
-  row_facts facts{Row::name, "", nullptr, Row::style, Row::arity, Row::cost, Row::is_elementwise, false};
+  row_facts facts{Row::name, "", nullptr, Row::style, Row::arity, Row::is_elementwise, false};
   if constexpr (requires { Row::latex; }) facts.latex = Row::latex;
   if constexpr (requires { Row::infix; }) facts.infix = Row::infix;
   facts.reduction = requires { Row::is_reduction; };
@@ -142,9 +140,6 @@ struct contraction {
   bool left_transposed = false, right_transposed = false;
   bool left_diagonal = false, right_diagonal = false;  // a vector that scales the rows or columns of the other
 };
-constexpr labels labels_of(const builder& g, int i, int place, int of_node) {
-  return ops::decode(g.at(i).data, place, g.shape_at(of_node).rank);
-}
 constexpr contraction recognise(const builder& g, int i) {
   const graph::node& n = g.at(i);
   contraction c{contraction::general, n.a, n.b};

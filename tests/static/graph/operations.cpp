@@ -1,8 +1,8 @@
 // What a formula costs to evaluate.
 
-#include <leibniz/print/operations.hpp>
+#include <leibniz/graph/operations.hpp>
 
-#include "page.hpp"
+#include "../print/page.hpp"
 
 namespace {
 
@@ -11,7 +11,7 @@ using namespace page;
 constexpr long long count(auto make) {
   leibniz::graph::builder g;
   const int root = make(names{g}).id();
-  return leibniz::print::operations(g, &root, 1);
+  return leibniz::graph::operations(g, &root, 1);
 }
 
 static_assert(count([](names n) { return n.x; }) == 0);
@@ -51,7 +51,7 @@ static_assert([] {
   const names n{g};
   const handle s = n.x * n.y;
   const int roots[] = {(s + 1).id(), s.id(), sin(s).id()};
-  return leibniz::print::operations(g, roots, 3) == 3;
+  return leibniz::graph::operations(g, roots, 3) == 3;
 }());
 
 }  // namespace

@@ -1,7 +1,27 @@
 #pragma once
-#include <leibniz/print/structure.hpp>
+#include <leibniz/graph/builder.hpp>
+#include <leibniz/ops/labels.hpp>
 
-namespace leibniz::print {
+namespace leibniz::graph {
+
+/// What a row says about its price.
+struct row_price {
+  ops::notation style;
+  int arity;
+  int cost;
+  bool elementwise;
+  bool reduction;
+};
+template <class Row>
+constexpr row_price price_of() {
+  return {Row::style, Row::arity, Row::cost, Row::is_elementwise, requires { Row::is_reduction; }};
+}
+struct price_table {
+  row_price of[ops::row_count];
+};
+template <int... I>
+constexpr price_table make_prices(std::integer_sequence<int, I...>) { return {{price_of<ops::row<I>>()...}}; }
+inline constexpr price_table prices = make_prices(std::make_integer_sequence<int, ops::row_count>{});
 
 /// The multiplications that x to the power n takes by repeated squaring; a negative power divides once more.
 constexpr long long multiplications(std::int64_t n) {
@@ -11,17 +31,22 @@ constexpr long long multiplications(std::int64_t n) {
   return count;
 }
 
+/// The labels of a node in its place `place`, carried by the node `of_node`.
+constexpr ops::labels labels_of(const builder& g, int i, int place, int of_node) {
+  return ops::decode(g.at(i).data, place, g.shape_at(of_node).rank);
+}
+
 /// The operations of one node.
 constexpr long long operations_of(const builder& g, int i) {
-  const graph::node& n = g.at(i);
-  const row_facts& row = facts.of[n.op];
+  const node& n = g.at(i);
+  const row_price& row = prices.of[n.op];
   if (row.elementwise) {
-    if (row.style == notation::power && g.is_constant(n.b) && g.constant_at(n.b).is_integer())
+    if (row.style == ops::notation::power && g.is_constant(n.b) && g.constant_at(n.b).is_integer())
       return multiplications(g.constant_at(n.b).numerator) * g.shape_at(i).size();
     return static_cast<long long>(row.cost) * g.shape_at(i).size();
   }
   if (row.reduction) return static_cast<long long>(row.cost) * g.shape_at(n.a).size();
-  if (is<ops::contract_>(g, i)) {
+  if (n.op == ops::index_of<ops::contract_>) {
     ops::label_extents known;
     known.learn(labels_of(g, i, 0, n.a), g.shape_at(n.a));
     known.learn(labels_of(g, i, 1, n.b), g.shape_at(n.b));
@@ -31,8 +56,8 @@ constexpr long long operations_of(const builder& g, int i) {
     const long long outputs = g.shape_at(i).size();
     return products == outputs ? outputs : 2 * products - outputs;
   }
-  if (is<ops::rearrange_>(g, i)) {
-    const labels in = labels_of(g, i, 0, n.a), out = labels_of(g, i, 1, i);
+  if (n.op == ops::index_of<ops::rearrange_>) {
+    const ops::labels in = labels_of(g, i, 0, n.a), out = labels_of(g, i, 1, i);
     ops::label_extents known;
     known.learn(in, g.shape_at(n.a));
     long long kept = 1, summed = 1;
@@ -57,22 +82,22 @@ constexpr long long operations(const builder& g, const int* roots, int count) {
   growing<bool> needed(last + 1);
   for (int k = 0; k < count; ++k) needed[roots[k]] = true;
   const auto negated = [&](int i) {
-    return facts.of[g.at(i).op].style == notation::product && g.is_constant(g.at(i).a) && g.constant_at(g.at(i).a).is(-1);
+    return prices.of[g.at(i).op].style == ops::notation::product && g.is_constant(g.at(i).a) && g.constant_at(g.at(i).a).is(-1);
   };
   long long total = 0;
   for (int i = last; i >= 0; --i) {
     if (!needed[i]) continue;
     total += operations_of(g, i);
-    const graph::node& n = g.at(i);
-    const int arity = facts.of[n.op].arity;
-    int subtracted = graph::none;
-    if (facts.of[n.op].style == notation::sum) subtracted = negated(n.b) ? 1 : negated(n.a) ? 0 : graph::none;
+    const node& n = g.at(i);
+    const int arity = prices.of[n.op].arity;
+    int subtracted = none;
+    if (prices.of[n.op].style == ops::notation::sum) subtracted = negated(n.b) ? 1 : negated(n.a) ? 0 : none;
     for (int k = 0; k < arity; ++k) {
-      const int operand = operand_of(n, k);
+      const int operand = k == 0 ? n.a : k == 1 ? n.b : n.c;
       needed[k == subtracted ? g.at(operand).b : operand] = true;
     }
   }
   return total;
 }
 
-}  // namespace leibniz::print
+}  // namespace leibniz::graph
