@@ -54,7 +54,7 @@ class forward_sweep {
         const handle flow = pushed(i, k, {&graph_, name[i] != 0 ? name[i] : i}, {&graph_, tangent[operand[k]]}, by_);
         if (flow.id() == too_many_axes) return {};
         if (!flow.valid() || flow.is_number(0)) continue;
-        tangent[i] = tangent[i] == none ? flow.id() : (handle{&graph_, tangent[i]} + flow).id();
+        tangent[i] = tangent[i] == none ? flow.id() : applied<ops::add_>(handle{&graph_, tangent[i]}, flow).id();
       }
     }
     return tangent[root] == none ? handle{} : handle{&graph_, tangent[root]};
@@ -87,7 +87,7 @@ class forward_sweep {
     // All rules are linear, and they leave the axes of x alone: a piece of x stays a piece.
     if (tangent.is<ops::add_>() && is_piece(tangent.arg(0), from.rank) && is_piece(tangent.arg(1), from.rank)) {
       const handle first = pushed(i, k, self, tangent.arg(0), by), second = pushed(i, k, self, tangent.arg(1), by);
-      return !first.valid() ? first : !second.valid() ? second : first + second;
+      return !first.valid() ? first : !second.valid() ? second : applied<ops::add_>(first, second);
     }
     if (is_piece(tangent, from.rank)) {
       const shape inner = tangent.arg(0).extents().tail(from.rank);
@@ -140,7 +140,7 @@ class forward_sweep {
     if (!spread || by.is_scalar() || !slope.is_mask() || slope.arg(0).extents().is_scalar()) return times(slope);
     const bool first = slope.arg(2).is_number(0);
     const handle condition = rearrange(slope.arg(0), l, l + trail, own + by), chosen = times(slope.arg(first ? 1 : 2).filled(own));
-    return first ? select(condition, chosen, chosen.number(0)) : select(condition, chosen.number(0), chosen);
+    return first ? applied<ops::select_>(condition, chosen, chosen.number(0)) : applied<ops::select_>(condition, chosen.number(0), chosen);
   }
 };
 

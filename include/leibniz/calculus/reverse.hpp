@@ -114,12 +114,12 @@ constexpr rules rules_of() {
   if constexpr (requires(handle h) { Row::pushforward(h, h, h, 0, 0); }) r.pushforward = &Row::template pushforward<handle>;
   return r;
 }
-template <class Late, int... I>
-constexpr rule_table make_rules(std::integer_sequence<int, I...>) {
-  return {{rules_of<ops::row<I>>()...}};
+template <class Late, class... Rows>
+constexpr rule_table make_rules(ops::row_list<Rows...>) {
+  return {{rules_of<Rows>()...}};
 }
 template <class Late>
-inline constexpr rule_table rules_of_all = make_rules<Late>(std::make_integer_sequence<int, ops::row_count>{});
+inline constexpr rule_table rules_of_all = make_rules<Late>(ops::primitives{});
 template <class Late>
 constexpr const rule_table* all_rules() {
   return &rules_of_all<Late>;

@@ -466,7 +466,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   }
   template <int I>
   static constexpr bool is_pointwise =
-      elementwise_rows.at[at<I>().made.op] || (is<ops::slice_, I> && ops::slice_::slice_lead(at<I>().made.data) == 0) || Program::template repeats<I>;
+      ops::is_elementwise(at<I>().made.op) || (is<ops::slice_, I> && ops::slice_::slice_lead(at<I>().made.data) == 0) || Program::template repeats<I>;
 
   /// A reciprocal can take the place of a division unless it overflows or loses digits.
   static constexpr bool is_ordinary(T inverse) {

@@ -8,15 +8,7 @@
 
 namespace leibniz::code {
 
-template <int... I>
-constexpr auto make_arities(std::integer_sequence<int, I...>) {
-  struct table {
-    int at[sizeof...(I)];
-  };
-  return table{{ops::row<I>::arity...}};
-}
-inline constexpr auto arities = make_arities(std::make_integer_sequence<int, ops::row_count>{});
-constexpr int operand_count(int op) { return arities.at[op]; }
+constexpr int operand_count(int op) { return ops::facts.of[op].arity; }
 
 /// One operation of a frozen program; its operands are earlier instructions. A constant keeps its fraction as the
 /// builder does: the numerator in `data`, the denominator in a and b.

@@ -1,3 +1,4 @@
+// Long because reading an element and computing it call each other, whatever kind of value it is.
 #pragma once
 #include <utility>
 
@@ -413,7 +414,7 @@ struct reader {
   template <int I, int Held>
   static constexpr bool is_short_to_compute() {
     if constexpr (I == Held) return true;
-    else return (!elementwise_rows.at[at<I>().made.op] || row_of<I>::style != ops::notation::call) &&
+    else return (!ops::is_elementwise(at<I>().made.op) || row_of<I>::style != ops::notation::call) &&
                 all_operands<I>([]<int J>() { return is_short<J, Held>(); });
   }
 

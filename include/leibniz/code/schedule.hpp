@@ -33,15 +33,6 @@ struct step {
   bool assembled = false;     // a sum of pads: every piece is written to its place
 };
 
-template <int... I>
-constexpr auto make_elementwise(std::integer_sequence<int, I...>) {
-  struct table {
-    bool at[sizeof...(I)];
-  };
-  return table{{ops::row<I>::is_elementwise...}};
-}
-inline constexpr auto elementwise_rows = make_elementwise(std::make_integer_sequence<int, ops::row_count>{});
-
 inline constexpr int storage_grain = 16;  // elements: at least 64 bytes
 
 template <int Nodes>
@@ -110,13 +101,13 @@ constexpr bool is_total(const Graph& g, const instruction& n) {
 /// Whether one element can be had without the others.
 template <class Graph>
 constexpr bool is_pointwise(const Graph& g, const instruction& n) {
-  return elementwise_rows.at[n.op] || is_leaf(n.op) || repetition(g, n) != repeated::no ||
+  return ops::is_elementwise(n.op) || is_leaf(n.op) || repetition(g, n) != repeated::no ||
          (is_slice(n) && ops::slice_::slice_lead(n.data) == 0);
 }
 /// Whether the operands have to lie in memory.
 template <class Graph>
 constexpr bool reads_memory(const Graph& g, const instruction& n) {
-  if (operand_count(n.op) == 0 || elementwise_rows.at[n.op] || is_fill(g, n) || is_total(g, n)) return false;
+  if (operand_count(n.op) == 0 || ops::is_elementwise(n.op) || is_fill(g, n) || is_total(g, n)) return false;
   return !is_slice(n) && n.op != ops::index_of<ops::pad_>;
 }
 
@@ -273,8 +264,8 @@ struct readers {
 /// The step in whose loop a chain of elementwise operations ends that begins with node i, or nothing.
 template <class Graph, class Table>
 constexpr int end_of_chain(const Graph& g, const Table& table, const readers& read, int i) {
-  while (elementwise_rows.at[g.at[i].op] && table.where[i] == place::fused) i = read.only(i);
-  const bool is_loop = elementwise_rows.at[g.at[i].op] && !table.assembled[i] && (table.where[i] == place::memory || table.where[i] == place::output);
+  while (ops::is_elementwise(g.at[i].op) && table.where[i] == place::fused) i = read.only(i);
+  const bool is_loop = ops::is_elementwise(g.at[i].op) && !table.assembled[i] && (table.where[i] == place::memory || table.where[i] == place::output);
   return is_loop ? i : graph::none;
 }
 /// Elementwise steps of one shape, one of which reads the other, are computed in one loop, if nothing else reads the first
@@ -353,7 +344,7 @@ constexpr void keep_what_is_read(const Graph& g, Table& result, const growing<in
       for (int j = 0; j < operand_count(g.at[i].op); ++j) {
         const instruction& read = g.at[g.at[i].operand(j)];
         if (read.op != ops::index_of<ops::variable_> || g.names[read.data] != Source::overwritten(k)) continue;
-        const bool in_step = elementwise_rows.at[g.at[i].op] && !result.assembled[g.roots[k]];
+        const bool in_step = ops::is_elementwise(g.at[i].op) && !result.assembled[g.roots[k]];
         if (executed[i] > root || (executed[i] == root && !in_step)) result.where[g.roots[k]] = place::memory;
       }
   }

@@ -4,25 +4,6 @@
 
 namespace leibniz::graph {
 
-/// What a row says about its price.
-struct row_price {
-  ops::notation style;
-  int arity;
-  int cost;
-  bool elementwise;
-  bool reduction;
-};
-template <class Row>
-constexpr row_price price_of() {
-  return {Row::style, Row::arity, Row::cost, Row::is_elementwise, requires { Row::is_reduction; }};
-}
-struct price_table {
-  row_price of[ops::row_count];
-};
-template <int... I>
-constexpr price_table make_prices(std::integer_sequence<int, I...>) { return {{price_of<ops::row<I>>()...}}; }
-inline constexpr price_table prices = make_prices(std::make_integer_sequence<int, ops::row_count>{});
-
 /// The multiplications that x to the power n takes by repeated squaring; a negative power divides once more.
 constexpr long long multiplications(std::int64_t n) {
   long long count = n < 0 ? 1 : 0;
@@ -39,7 +20,7 @@ constexpr ops::labels labels_of(const builder& g, int i, int place, int of_node)
 /// The operations of one node.
 constexpr long long operations_of(const builder& g, int i) {
   const node& n = g.at(i);
-  const row_price& row = prices.of[n.op];
+  const ops::row_facts& row = ops::facts.of[n.op];
   if (row.elementwise) {
     if (row.style == ops::notation::power && g.is_constant(n.b) && g.constant_at(n.b).is_integer())
       return multiplications(g.constant_at(n.b).numerator) * g.shape_at(i).size();
@@ -82,16 +63,16 @@ constexpr long long operations(const builder& g, const int* roots, int count) {
   growing<bool> needed(last + 1);
   for (int k = 0; k < count; ++k) needed[roots[k]] = true;
   const auto negated = [&](int i) {
-    return prices.of[g.at(i).op].style == ops::notation::product && g.is_constant(g.at(i).a) && g.constant_at(g.at(i).a).is(-1);
+    return ops::facts.of[g.at(i).op].style == ops::notation::product && g.is_constant(g.at(i).a) && g.constant_at(g.at(i).a).is(-1);
   };
   long long total = 0;
   for (int i = last; i >= 0; --i) {
     if (!needed[i]) continue;
     total += operations_of(g, i);
     const node& n = g.at(i);
-    const int arity = prices.of[n.op].arity;
+    const int arity = ops::facts.of[n.op].arity;
     int subtracted = none;
-    if (prices.of[n.op].style == ops::notation::sum) subtracted = negated(n.b) ? 1 : negated(n.a) ? 0 : none;
+    if (ops::facts.of[n.op].style == ops::notation::sum) subtracted = negated(n.b) ? 1 : negated(n.a) ? 0 : none;
     for (int k = 0; k < arity; ++k) {
       const int operand = k == 0 ? n.a : k == 1 ? n.b : n.c;
       needed[k == subtracted ? g.at(operand).b : operand] = true;

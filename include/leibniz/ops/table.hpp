@@ -76,17 +76,23 @@ inline constexpr int index_of = number_of<Row>(static_cast<const all_numbered*>(
 template <int I>
 using row = typename decltype(row_at<I>(static_cast<const all_numbered*>(nullptr)))::row;
 
+/// What the engine asks of rows by their number.
+struct row_facts {
+  notation style;
+  int arity;
+  int cost;
+  bool elementwise;
+  bool reduction;
+};
+struct row_table {
+  row_facts of[row_count];
+};
 template <class... Rows>
-constexpr auto elementwise_rows(row_list<Rows...>) {
-  struct table {
-    bool at[sizeof...(Rows)];
-  };
-  return table{{Rows::is_elementwise...}};
+constexpr row_table facts_of_rows(row_list<Rows...>) {
+  return {{{Rows::style, Rows::arity, Rows::cost, Rows::is_elementwise, requires { Rows::is_reduction; }}...}};
 }
+inline constexpr row_table facts = facts_of_rows(primitives{});
 /// Whether the row at a place of the table works element by element.
-constexpr bool is_elementwise(int op) {
-  constexpr auto table = elementwise_rows(primitives{});
-  return table.at[op];
-}
+constexpr bool is_elementwise(int op) { return facts.of[op].elementwise; }
 
 }  // namespace leibniz::ops

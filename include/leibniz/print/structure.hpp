@@ -36,9 +36,9 @@ constexpr row_facts facts_of() {
 struct fact_table {
   row_facts of[ops::row_count];
 };
-template <int... I>
-constexpr fact_table make_facts(std::integer_sequence<int, I...>) { return {{facts_of<ops::row<I>>()...}}; }
-inline constexpr fact_table facts = make_facts(std::make_integer_sequence<int, ops::row_count>{});
+template <class... Rows>
+constexpr fact_table make_facts(ops::row_list<Rows...>) { return {{facts_of<Rows>()...}}; }
+inline constexpr fact_table facts = make_facts(ops::primitives{});
 
 template <class Op>
 constexpr bool is(const builder& g, int i) { return g.at(i).op == ops::index_of<Op>; }
