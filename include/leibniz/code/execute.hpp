@@ -285,7 +285,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
         constexpr int wide = base::widest(f.columns);
         constexpr bool whole = takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
-            f.columns, f.columns % wide == 0 || (whole && (is_dot(f) || wants_packing(f) || base::template lies_padded<form::vector, wide>())));
+            f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) || base::template lies_padded<form::vector, wide>())));
         if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
           using packed = packed_form<form>;
           T* const scratch = workspace + at<Root>().scratch;

@@ -6,6 +6,31 @@
 
 namespace leibniz {
 
+namespace graph {
+
+/// What one row can do: be made again, hand an adjoint on to its operands and, where it knows a way of its own, a tangent on
+/// to its result.
+struct rules {
+  handle (*construct)(handle a, handle b, handle c) = nullptr;
+  handle (*pullback[3])(handle a, handle b, handle c, handle self, handle adjoint, std::int64_t data, int lead) = {};
+  handle (*pushforward)(handle x, handle self, handle tangent, std::int64_t data, int trail) = nullptr;
+};
+struct rule_table {
+  rules row[ops::row_count];
+};
+using ops::is_elementwise;
+constexpr handle construct_elementwise(int op, handle a, handle b, handle c) {
+  return a.owner()->rules->row[op].construct(a, b, c);
+}
+
+}  // namespace graph
+
+template <class Op, class... A>
+constexpr handle applied(handle a, A... others) {
+  const handle operand[3]{a, others...};
+  return graph::construct_elementwise(ops::index_of<Op>, operand[0], operand[1], operand[2]);
+}
+
 constexpr handle lift(const handle& context, int value) { return context.number(value); }
 constexpr handle lift(const handle&, handle h) { return h; }
 

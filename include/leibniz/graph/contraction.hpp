@@ -240,31 +240,6 @@ constexpr handle identity_tensor(handle context, const shape& half) {
   return {context.owner(), context.owner()->intern(ops::index_of<ops::delta_>, graph::none, graph::none, graph::none, 0, half + half)};
 }
 
-namespace graph {
-
-/// What one row can do: be made again, hand an adjoint on to its operands and, where it knows a way of its own, a tangent on
-/// to its result.
-struct rules {
-  handle (*construct)(handle a, handle b, handle c) = nullptr;
-  handle (*pullback[3])(handle a, handle b, handle c, handle self, handle adjoint, std::int64_t data, int lead) = {};
-  handle (*pushforward)(handle x, handle self, handle tangent, std::int64_t data, int trail) = nullptr;
-};
-struct rule_table {
-  rules row[ops::row_count];
-};
-using ops::is_elementwise;
-constexpr handle construct_elementwise(int op, handle a, handle b, handle c) {
-  return a.owner()->rules->row[op].construct(a, b, c);
-}
-
-}  // namespace graph
-
-template <class Op, class... A>
-constexpr handle applied(handle a, A... others) {
-  const handle operand[3]{a, others...};
-  return graph::construct_elementwise(ops::index_of<Op>, operand[0], operand[1], operand[2]);
-}
-
 /// The elements [offset, offset + size) behind the first `lead` axes, as a tensor of shape `trailing`.
 constexpr handle slice(handle x, int lead, int offset, const shape& trailing) {
   const shape source = x.extents();

@@ -28,8 +28,9 @@ using padded = values<16, pitched<float, 16>>;
 
 constexpr int first = small::root<0>, second = small::root<1>;
 static_assert(small::at<first>().where == place::output && small::at<second>().where == place::output);
-// Rows of 10 numbers: vectors of 16 need padding, of 2 do not.
-static_assert(!plain::reads_padded<first, 16>() && plain::reads_padded<first, 2>() && padded::reads_padded<first, 16>());
+// Rows of 10 numbers: vectors of 4 need padding, of 2 do not, and one of 16 reads a row as far as it goes.
+static_assert(!plain::reads_padded<first, 4>() && plain::reads_padded<first, 2>() && padded::reads_padded<first, 4>());
+static_assert(plain::reads_padded<first, 16>() && padded::reads_padded<first, 16>());
 static_assert(!plain::reads_padded<second, 16>() && !padded::reads_padded<second, 16>());
 // One row repeated is not the same memory from end to end.
 static_assert(!plain::reads_dense<first>() && plain::reads_dense<second>() && !padded::reads_dense<first>());
