@@ -1,5 +1,6 @@
 #define BOOST_TEST_MODULE lanes
 #include "../../support/boost_test.hpp"
+#include "../../support/finite.hpp"
 
 #include <leibniz/core/lanes.hpp>
 #include <limits>
@@ -33,11 +34,14 @@ void check() {
   each(math::choose(x >= y, V(1), V(0)), [](T p, T q) { return p >= q ? T(1) : T(0); });
   each(V::from_bits(x.bits()), [](T p, T) { return p; });
   each(math::larger(x, y), [](T p, T q) { return p > q ? p : q; });
-  const V nan(std::numeric_limits<T>::quiet_NaN());
-  each(math::choose(nan < x || nan >= x || nan == x, V(1), V(0)), [](T, T) { return T(0); });
-  each(math::larger(nan, y), [](T, T q) { return q; });
-  const T stays = math::larger(V(0), nan)[0];
-  BOOST_TEST(stays != stays);
+  // What a NaN does is promised where the compiler counts with it.
+  if constexpr (!support::only_finite) {
+    const V nan(std::numeric_limits<T>::quiet_NaN());
+    each(math::choose(nan < x || nan >= x || nan == x, V(1), V(0)), [](T, T) { return T(0); });
+    each(math::larger(nan, y), [](T, T q) { return q; });
+    const T stays = math::larger(V(0), nan)[0];
+    BOOST_TEST(stays != stays);
+  }
   for (int i = 0; i < N; ++i) BOOST_TEST(x[i] == a[i]);
 }
 
