@@ -68,7 +68,7 @@ constexpr scaled_formula with_factors(graph::builder& g, const growing<char>& ne
     for (int i = result.product.id() + 1; i < needed.size(); ++i) {
       const graph::node& n = g.at(i);
       const int id = result.product.id();
-      if (needed[i] == 0 || (n.a != id && n.b != id && n.c != id)) continue;
+      if (needed[i] == 0 || g.is_constant(i) || (n.a != id && n.b != id && n.c != id)) continue;
       if (user.valid() || n.op != ops::index_of<ops::mul_>) return result;
       user = {&g, i};
     }
@@ -82,7 +82,7 @@ constexpr scaled_formula with_factors(graph::builder& g, const growing<char>& ne
 constexpr void mark_needed(const graph::builder& g, const int* roots, int count, growing<char>& needed) {
   for (int k = 0; k < count; ++k) needed[roots[k]] = 1;
   for (int i = g.size() - 1; i >= 0; --i) {
-    if (needed[i] == 0) continue;
+    if (needed[i] == 0 || g.is_constant(i)) continue;
     for (const int operand : {g.at(i).a, g.at(i).b, g.at(i).c})
       if (operand >= 0) needed[operand] = 1;
   }

@@ -132,6 +132,19 @@ BOOST_AUTO_TEST_CASE(gradient_descent_agrees_with_loops) {
   compare<2, 1, 1, 3>(nn::sgd{0.3}, descend);
 }
 
+// A method of one's own, with a fraction in its formula.
+struct fixed_rate : nn::sgd {
+  template <class P, class G>
+  static constexpr auto next(P p, G g) { return boost::hana::make_tuple(p - lz::num<300001, 1000003>{} * g); }
+};
+BOOST_AUTO_TEST_CASE(a_fraction_as_rate_agrees_with_loops) {
+  const auto descend_by_fraction = [](auto& n, const std::vector<long double>& g) {
+    for (std::size_t i = 0; i < g.size(); ++i) n.p[i] -= 300001.0L / 1000003 * g[i];
+  };
+  compare<4, 8, 3, 4>(fixed_rate{}, descend_by_fraction);
+  compare<9, 17, 10, 1>(fixed_rate{}, descend_by_fraction);
+}
+
 BOOST_AUTO_TEST_CASE(momentum_agrees_with_loops) {
   compare<4, 8, 3, 4>(nn::momentum{0.1, 0.8}, roll);
   compare<7, 18, 3, 5>(nn::momentum{0.1, 0.8}, roll);
