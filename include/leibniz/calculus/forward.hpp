@@ -69,8 +69,8 @@ class forward_sweep {
   /// Whether a tangent is a diagonal, zero elsewhere: to be kept as such, for infinity times those zeros would be undefined.
   static constexpr bool is_diagonal(handle tangent) {
     handle t = tangent.without_coefficient();
-    while (t.is_mask()) t = t.arg(t.arg(2).is_number(0) ? 1 : 2).without_coefficient();
-    return t.is<ops::delta_>() || (t.is<ops::rearrange_>() && ops::decode(t.data(), 1, t.extents().rank).repeats());
+    while (t.is_mask()) t = chosen_side(t).without_coefficient();
+    return t.is<ops::delta_>() || graph::is_diagonal(t);
   }
   /// Whether a tangent is zero but for a piece of x: what `rank` axes in front do not touch.
   static constexpr bool is_piece(handle tangent, int rank) {

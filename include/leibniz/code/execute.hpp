@@ -327,7 +327,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       T converted[from.size()], result[s.extents.size()];
       for (int i = 0; i < from.size(); ++i) converted[i] = flat<A>(i);
       run.template operator()<size, to>(converted, result);
-      for (int i = 0; i < s.extents.size(); ++i) out[i / columns_of(s.extents) * Pitch + i % columns_of(s.extents)] = result[i];
+      place_flat<I, Pitch>(out, [&](int i_) { return result[i_]; });
     }
   }
   /// A softmax and the logsumexp of the same elements: the exponentials serve both.
@@ -335,19 +335,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   constexpr void reduce_both() {
     constexpr shape several = at<Logsumexp>().extents;
     T logs[several.size()];
-    with_place<Softmax>([&]<int Pitch>(T* out_) { this->template reduce<Softmax, Pitch>(out_, static_cast<T*>(logs)); });
+    reduce<Softmax, base::template pitch<Softmax>()>(destination<Softmax>(), static_cast<T*>(logs));
     if constexpr (several.is_scalar()) local[at<Logsumexp>().offset] = logs[0];
-    else
-      with_place<Logsumexp>([&]<int Pitch>(T* out_) {
-        for (int i_ = 0; i_ < several.size(); ++i_) out_[i_ / columns_of(several) * Pitch + i_ % columns_of(several)] = logs[i_];
-      });
-  }
-  /// Calls `compute<Pitch>(address)` with the memory of a tensor.
-  template <int I, class Compute>
-  [[gnu::always_inline]] constexpr void with_place(Compute compute) const {
-    constexpr const step& s = at<I>();
-    if constexpr (s.where == place::memory) compute.template operator()<pitch_of(s.extents)>(workspace + s.offset);
-    else compute.template operator()<base::template pitch<I>()>(address_of(get<s.offset>(outputs)));
+    else place_flat<Logsumexp, base::template pitch<Logsumexp>()>(destination<Logsumexp>(), [&](int i_) { return logs[i_]; });
   }
 
   /// The sum of all elements of a chain.
@@ -430,9 +420,10 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   template <int I, int Pitch>
   [[gnu::always_inline]] constexpr void assemble(T* out) const {
     constexpr const auto& pieces = Program::template pieces<I>;
-    if constexpr (at<pieces.at[0]>().where == place::piece) return;
-    if constexpr (!pieces.disjoint || !pieces.complete) place_flat<I, Pitch>(out, [](int) { return T(0); });
-    put_pieces<I, Pitch>(out);
+    if constexpr (at<pieces.at[0]>().where != place::piece) {  // pieces are there already
+      if constexpr (!pieces.disjoint || !pieces.complete) place_flat<I, Pitch>(out, [](int) { return T(0); });
+      put_pieces<I, Pitch>(out);
+    }
   }
   template <int I, int Pitch, int First = 0>
   [[gnu::always_inline]] constexpr void put_pieces(T* out) const {
@@ -454,9 +445,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       T& to = out[(offset + i) / columns * Pitch + (offset + i) % columns];
       if constexpr (Program::template pieces<I>.disjoint) {
         to = this->template flat<piece>(i);
+        // g++ would collect numbers from all over the program to store them as one vector.
         if (size == 1 && !std::is_constant_evaluated()) asm volatile("" : "+m"(to));
-      }
-      else to = careful_sum(to, this->template flat<piece>(i));
+      } else to = careful_sum(to, this->template flat<piece>(i));
     }
   }
   template <int I, int Pitch, class Get>
@@ -490,11 +481,10 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
         local[s.offset] = value;
       }
     } else if constexpr (s.where == place::memory || s.where == place::output) {
-      with_place<I>([this]<int Pitch>(T* out_) __attribute__((always_inline)) { this->template compute_all<I, Pitch>(out_); });
-    }
-    if constexpr (s.where == place::piece) {
+      compute_all<I, base::template pitch<I>()>(destination<I>());
+    } else if constexpr (s.where == place::piece) {
       constexpr int root = Program::template root<s.offset>;
-      put_piece<root, base::template pitch<root>(), I>(address_of(get<s.offset>(outputs)));
+      put_piece<root, base::template pitch<root>(), I>(destination<root>());
     }
     if constexpr (s.inverse != graph::none && !Careful) {
       if (!std::is_constant_evaluated()) {

@@ -107,28 +107,6 @@ template <class T, int N>
   }
 }
 
-/// a / b, also where -ffast-math would take an estimate.
-template <class T, int N>
-[[gnu::always_inline]] inline lanes<T, N> quotient(lanes<T, N> a, lanes<T, N> b) {
-#if defined(__clang__)
-#if defined(__x86_64__) || defined(__aarch64__)
-#pragma float_control(precise, on)
-#endif
-  return a.v / b.v;
-#else
-#if defined(__AVX512F__)
-  if constexpr (sizeof(a) == 64 && sizeof(T) == 4) return __builtin_ia32_divps512_mask(a.v, b.v, a.v, all_of_16, 4);
-#endif
-#if defined(__AVX__)
-  if constexpr (sizeof(a) == 32 && sizeof(T) == 4) return __builtin_ia32_divps256(a.v, b.v);
-#endif
-#if defined(__SSE2__)
-  if constexpr (sizeof(a) == 16 && sizeof(T) == 4) return __builtin_ia32_divps(a.v, b.v);
-#endif
-  return a / b;
-#endif
-}
-
 /// The smaller of x and a bound; NaN for NaN.
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> at_most(lanes<T, N> x, T bound) {
@@ -151,24 +129,7 @@ template <class T, int N>
 }
 /// The larger of x and a bound; NaN for NaN.
 template <class T, int N>
-[[gnu::always_inline]] inline lanes<T, N> at_least(lanes<T, N> x, T bound) {
-  const lanes<T, N> least(bound);
-#if !defined(__clang__)
-#if defined(__AVX512F__)
-  if constexpr (sizeof(x) == 64 && sizeof(T) == 4) return __builtin_ia32_maxps512_mask(least.v, x.v, x.v, all_of_16, 4);
-  if constexpr (sizeof(x) == 64 && sizeof(T) == 8) return __builtin_ia32_maxpd512_mask(least.v, x.v, x.v, all_of_8, 4);
-#endif
-#if defined(__AVX__)
-  if constexpr (sizeof(x) == 32 && sizeof(T) == 4) return __builtin_ia32_maxps256(least.v, x.v);
-  if constexpr (sizeof(x) == 32 && sizeof(T) == 8) return __builtin_ia32_maxpd256(least.v, x.v);
-#endif
-#if defined(__SSE2__)
-  if constexpr (sizeof(x) == 16 && sizeof(T) == 4) return __builtin_ia32_maxps(least.v, x.v);
-  if constexpr (sizeof(x) == 16 && sizeof(T) == 8) return __builtin_ia32_maxpd(least.v, x.v);
-#endif
-#endif
-  return choose(least > x, least, x);
-}
+[[gnu::always_inline]] inline lanes<T, N> at_least(lanes<T, N> x, T bound) { return larger(lanes<T, N>(bound), x); }
 
 /// Whether a condition holds in any lane.
 template <class T, int N>

@@ -45,7 +45,7 @@ template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> sigmoid(lanes<T, N> x) {
   using V = lanes<T, N>;
   const V t = detail::exp_of_negative(x);
-  return detail::quotient(choose(x < V(0), t, V(1)), V(1) + t);
+  return choose(x < V(0), t, V(1)) / (V(1) + t);
 }
 /// log(1 + exp(x)) without overflow.
 template <class T, int N>
@@ -61,7 +61,7 @@ template <class T, int N>
   const auto parts = detail::parts_of_exponential<detail::exponent_bias<T>>(a + a);
   const V power = detail::power_of_two<T, N>(parts.biased);
   const V less = detail::expm1_of_parts(parts, power, power - V(1));
-  return detail::with_sign_of(detail::quotient(less, less + V(2)), x);
+  return detail::with_sign_of(less / (less + V(2)), x);
 }
 
 /// The hyperbolic cosine.
@@ -69,13 +69,13 @@ template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> cosh(lanes<T, N> x) {
   using V = lanes<T, N>;
   const V half = detail::half_of_exp(fabs(x));
-  return half + detail::quotient(V(T(0.25)), half);
+  return half + V(T(0.25)) / half;
 }
 /// The hyperbolic sine.
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> sinh(lanes<T, N> x) {
   using V = lanes<T, N>;
-  const V size = fabs(x), half = detail::half_of_exp(size), large = half - detail::quotient(V(T(0.25)), half);
+  const V size = fabs(x), half = detail::half_of_exp(size), large = half - V(T(0.25)) / half;
   const V square = detail::fixed(x * x);
   V series;
   if constexpr (sizeof(T) == 4) series = detail::horner(square, 0x1.7a15eap-19f, 0x1.9ffe92p-13f, 0x1.111134p-7f, 0x1.555556p-3f);

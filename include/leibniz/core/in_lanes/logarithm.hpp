@@ -135,7 +135,7 @@ template <class T, int N>
   auto parts = detail::parts_of_logarithm(sum);
   // what the sum lost, in the scale of f; nothing beside large numbers
   const auto counts = sum > V(0) && x < V(4 / std::numeric_limits<T>::epsilon());
-  parts.f = parts.f + choose(counts, lost * detail::quotient(V(1) + parts.f, sum), V(0));
+  parts.f = parts.f + choose(counts, lost * ((V(1) + parts.f) / sum), V(0));
   return detail::with_sign_of_zero(detail::log_of_parts(parts), x);
 }
 

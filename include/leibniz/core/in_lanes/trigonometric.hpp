@@ -142,7 +142,7 @@ template <class T, int N>
   // π/2 less that of 1/x beyond 1
   const V size = fabs(x);
   const auto large = size > V(1);
-  const V t = detail::quotient(choose(large, V(1), size), choose(large, size, V(1))), square = detail::fixed(t * t);
+  const V t = choose(large, V(1), size) / choose(large, size, V(1)), square = detail::fixed(t * t);
   V series;
   if constexpr (sizeof(T) == 4)
     series = detail::horner(square, -0x1.d61020p-10f, 0x1.659598p-7f, -0x1.fec2bcp-6f, 0x1.dac30ap-5f, -0x1.5832b6p-4f, 0x1.c0996ap-4f,

@@ -46,20 +46,16 @@ inline constexpr bool has_root = may_estimate;
 #else
 inline constexpr bool has_root = false;
 #endif
-/// √x where the compiler's own may be an estimate: has_root. R as above.
-template <class T, class R>
-[[gnu::always_inline]] inline R root(R x) {
-  [[maybe_unused]] constexpr bool one = sizeof(R) == sizeof(T), single = sizeof(T) == sizeof(float);
+/// √x where the compiler's own may be an estimate: has_root. T is float or double.
+template <class T>
+[[gnu::always_inline]] inline T root(T x) {
+  [[maybe_unused]] constexpr bool single = sizeof(T) == sizeof(float);
 #if defined(__AVX__)
-  if constexpr (one && single) asm("vsqrtss %0, %0, %0" : "+v"(x));
-  else if constexpr (one) asm("vsqrtsd %0, %0, %0" : "+v"(x));
-  else if constexpr (single) asm("vsqrtps %0, %0" : "+v"(x));
-  else asm("vsqrtpd %0, %0" : "+v"(x));
+  if constexpr (single) asm("vsqrtss %0, %0, %0" : "+v"(x));
+  else asm("vsqrtsd %0, %0, %0" : "+v"(x));
 #elif defined(__SSE2__)
-  if constexpr (one && single) asm("sqrtss %0, %0" : "+x"(x));
-  else if constexpr (one) asm("sqrtsd %0, %0" : "+x"(x));
-  else if constexpr (single) asm("sqrtps %0, %0" : "+x"(x));
-  else asm("sqrtpd %0, %0" : "+x"(x));
+  if constexpr (single) asm("sqrtss %0, %0" : "+x"(x));
+  else asm("sqrtsd %0, %0" : "+x"(x));
 #endif
   return x;
 }

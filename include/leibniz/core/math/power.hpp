@@ -138,7 +138,7 @@ constexpr T pow(T x, T y) noexcept {
 template <std::floating_point T>
 constexpr T sqrt(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::sqrt(x); }
-  if constexpr (detail::has_root && sizeof(T) <= sizeof(double)) { return detail::root<T>(x); }
+  if constexpr (detail::has_root && sizeof(T) <= sizeof(double)) { return detail::root(x); }
   return libm::sqrt(x);
 }
 
