@@ -160,6 +160,20 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     }
   }
 
+  /// Whether a loop writes over what it reads: then nothing may be computed twice, as a last vector that overlaps the one
+  /// before it would.
+  template <int I>
+  static constexpr bool changes_inputs = Program::in_place && !all_along<I>([]<int J>() { return at<J>().where != place::output; });
+  /// The last Rest elements of a row, in ever shorter vectors.
+  template <int I, int Pitch, int Width, int Rest, class Context>
+  [[gnu::always_inline]] constexpr void fill_rest(T* out, int r, int c, Context context) const {
+    if constexpr (Rest > 0) {
+      using V = std::conditional_t<Width == 1, T, lanes<T, Width>>;
+      if constexpr (Rest >= Width) finish<I, Pitch, V>(out, r, c, context);
+      fill_rest<I, Pitch, Width / 2, Rest % Width>(out, r, Rest >= Width ? c + Width : c, context);
+    }
+  }
+
   /// out(r, c) = the elements of a chain, in vectors where the machine has them.
   template <int I, int Pitch>
   [[gnu::always_inline]] constexpr void fill(T* out) const {
@@ -179,8 +193,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
           for (int r = 0; r < rows; ++r) {
             int c = 0;
             for (; c + (v.padded ? 1 : v.width) <= columns; c += v.width) finish<I, Pitch, V>(out, r, c, context{});
-            if constexpr (!v.padded) {
-              if (c < columns) finish<I, Pitch, V>(out, r, columns - v.width, context{});
+            if constexpr (!v.padded && columns % v.width != 0) {
+              if constexpr (changes_inputs<I>) fill_rest<I, Pitch, v.width / 2, columns % v.width>(out, r, c, context{});
+              else finish<I, Pitch, V>(out, r, columns - v.width, context{});
             }
           }
           return;
@@ -285,7 +300,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
         constexpr int wide = base::widest(f.columns);
         constexpr bool whole = takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
-            f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) || base::template lies_padded<form::vector, wide>())));
+            f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) || base::template lies_padded<form::vector, wide>())),
+            !changes_inputs<Root>);
         if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
           using packed = packed_form<form>;
           T* const scratch = workspace + at<Root>().scratch;

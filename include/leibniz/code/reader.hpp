@@ -418,7 +418,8 @@ struct reader {
                 all_operands<I>([]<int J>() { return is_short<J, Held>(); });
   }
 
-  /// The width of the vectors of a chain of `columns` numbers, and whether the rows are padded to them.
+  /// The width of the vectors of a chain of `columns` numbers, and whether the rows are padded to them. If they are not, the
+  /// last vector may overlap the one before it.
   struct vectors {
     int width = 1;
     bool padded = false;
@@ -428,8 +429,11 @@ struct reader {
     while (width < columns && width < native_lanes<T>) width *= 2;
     return width;
   }
-  static constexpr vectors choose_vectors(int columns, bool padded) {
-    return padded ? vectors{widest(columns), true} : vectors{lanes_within(columns, native_lanes<T>), false};
+  static constexpr vectors choose_vectors(int columns, bool padded, bool may_overlap = true) {
+    if (padded) return {widest(columns), true};
+    vectors result{lanes_within(columns, native_lanes<T>), false};
+    while (!may_overlap && columns % result.width != 0) result.width /= 2;
+    return result;
   }
 };
 

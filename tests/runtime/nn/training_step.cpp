@@ -130,6 +130,8 @@ BOOST_AUTO_TEST_CASE(gradient_descent_agrees_with_loops) {
   compare<9, 17, 10, 6>(nn::sgd{0.3}, descend);
   compare<20, 33, 5, 11>(nn::sgd{0.3}, descend);
   compare<2, 1, 1, 3>(nn::sgd{0.3}, descend);
+  compare<9, 17, 10, 1>(nn::sgd{0.3}, descend);
+  compare<5, 12, 39, 1>(nn::sgd{0.3}, descend);
 }
 
 // A method of one's own, with a fraction in its formula.
@@ -148,11 +150,13 @@ BOOST_AUTO_TEST_CASE(a_fraction_as_rate_agrees_with_loops) {
 BOOST_AUTO_TEST_CASE(momentum_agrees_with_loops) {
   compare<4, 8, 3, 4>(nn::momentum{0.1, 0.8}, roll);
   compare<7, 18, 3, 5>(nn::momentum{0.1, 0.8}, roll);
+  compare<3, 9, 13, 1>(nn::momentum{0.1, 0.8}, roll);
 }
 
 BOOST_AUTO_TEST_CASE(adam_agrees_with_loops) {
   compare<4, 8, 3, 4>(nn::adam{.rate = 0.01}, adam<0>);
   compare<7, 18, 3, 5>(nn::adam{.rate = 0.01}, adam<0>);
+  compare<3, 9, 13, 1>(nn::adam{.rate = 0.01}, adam<0>);
   compare<7, 18, 3, 5>(nn::adamw(0.01, 0.1), adam<1>);
 }
 
