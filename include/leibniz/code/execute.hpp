@@ -329,10 +329,11 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     constexpr shape from = at<A>().extents, block = from.tail(kept);
     constexpr int blocks = from.head(kept).size(), size = block.size(), to = s.extents.size() / blocks;
     const auto run = [&]<int PitchFrom, int PitchTo>(const T* in_, T* out_) __attribute__((always_inline)) {
-      reduce_kernel<blocks, size, PitchFrom>(in_, [&](const auto& block_, int k_) __attribute__((always_inline)) {
-        if constexpr (std::is_null_pointer_v<Also>) row_of<I>::reduce(block_, out_ + k_ * PitchTo);
-        else also[k_] = ops::softmax_::reduce_and_sum(block_, out_ + k_ * PitchTo).log();
-      });
+      reduce_kernel<blocks, size, PitchFrom, to, PitchTo, row_of<I>::at_once>(
+          in_, out_, also, [](const auto& block_, auto* to_, auto* more_) __attribute__((always_inline)) {
+            if constexpr (std::is_null_pointer_v<Also>) row_of<I>::reduce(block_, to_);
+            else *more_ = ops::softmax_::reduce_and_sum(block_, to_).log();
+          });
     };
     // In the workspace rows are padded: a block of several rows has to be put together.
     constexpr bool together = lies_as_computed<A>() && !base::template by_columns<A>() && (block.rank < 2 || base::template pitch<A>() == columns_of(from)) &&

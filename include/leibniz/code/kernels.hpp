@@ -1,5 +1,6 @@
 #pragma once
 #include <leibniz/code/loops.hpp>
+#include <leibniz/code/tile.hpp>
 #include <leibniz/core/block.hpp>
 #include <leibniz/core/math/arithmetic.hpp>
 
@@ -85,12 +86,56 @@ constexpr void contract_kernel(const A* a, const B* b, T* __restrict out) {
   loop_over<Loops, Binary, 0>(a, b, out);
 }
 
-/// A reduction's row applied to every block of Size numbers, each time by `reduce(block, k)`.
-template <int Blocks, int Size, int Pitch, class T, class Reduce>
-[[gnu::always_inline]] constexpr void reduce_kernel(const T* in, Reduce reduce) {
+/// Whether Blocks of Size numbers are better reduced all at once, a block in every lane, than one after the other: nothing is
+/// then done across lanes, but the blocks are turned.
+template <class T, int Blocks, int Size>
+constexpr bool reduces_at_once() {
+  constexpr int width = lanes_within(Blocks, native_lanes<T>), within = lanes_within(Size, native_lanes<T>), across = 3, turning = 4;
+  if (width == 1 || Size == 1 || Size > 4 * native_lanes<T>) return false;
+  return (Blocks + width - 1) / width * (Size + turning) < Blocks * ((Size + within - 1) / within + across);
+}
+/// V::count rows that lie Pitch apart as a vector for every column, and back.
+template <class V, int Columns, int Pitch, int First = 0>
+[[gnu::always_inline]] inline void rows_to_columns(const typename V::scalar* rows, typename V::scalar* columns) {
+  constexpr int n = V::count, rest = Columns - First, count = rest < n && Pitch % n != 0 ? rest : n;
+  if constexpr (rest > 0) {
+    turn_block<V, n, n, count>(rows + First, Pitch, columns + First * n);
+    rows_to_columns<V, Columns, Pitch, First + n>(rows, columns);
+  }
+}
+template <class V, int Columns, int Pitch, int First = 0>
+[[gnu::always_inline]] inline void columns_to_rows(const typename V::scalar* columns, typename V::scalar* rows) {
+  constexpr int n = V::count, rest = Columns - First, count = rest < n ? rest : n;
+  if constexpr (rest > 0) {
+    turn_block<V, Pitch, count, n, (Pitch % n != 0 ? count : n)>(columns + First * n, n, rows + First);
+    columns_to_rows<V, Columns, Pitch, First + n>(columns, rows);
+  }
+}
+/// A reduction's row applied to every block of Size numbers: reduce(block, out, also). The To results of a block go to `out`, whose
+/// rows lie PitchTo apart, and one number more to `also`, if that is a pointer.
+template <int Blocks, int Size, int PitchFrom, int To, int PitchTo, bool AtOnce, class T, class Also, class Reduce>
+[[gnu::always_inline]] constexpr void reduce_kernel(const T* in, T* out, Also also, Reduce reduce) {
+  if constexpr (AtOnce && reduces_at_once<T, Blocks, Size>()) {
+    if (!std::is_constant_evaluated()) {
+      using V = lanes<T, lanes_within(Blocks, native_lanes<T>)>;
+      constexpr int grain = V::count - 1;
+      V x[(Size + grain) / V::count * V::count], y[(To + grain) / V::count * V::count], more;
+      for (int k = 0; k < Blocks; k += V::count) {
+        const int first = k + V::count <= Blocks ? k : Blocks - V::count;
+        rows_to_columns<V, Size, PitchFrom>(in + first * PitchFrom, reinterpret_cast<T*>(x));
+        reduce(number_block<V>{x, Size}, y, &more);
+        if constexpr (To == 1) y[0].store(out + first);
+        else columns_to_rows<V, To, PitchTo>(reinterpret_cast<const T*>(y), out + first * PitchTo);
+        if constexpr (!std::is_null_pointer_v<Also>) more.store(also + first);
+      }
+      return;
+    }
+  }
   for (int k = 0; k < Blocks; ++k) {
-    if (std::is_constant_evaluated()) reduce(number_block<T>{in + k * Pitch, Size}, k);
-    else reduce(block_of_numbers<T, Size>(in + k * Pitch), k);
+    T more{};
+    if (std::is_constant_evaluated()) reduce(number_block<T>{in + k * PitchFrom, Size}, out + k * PitchTo, &more);
+    else reduce(block_of_numbers<T, Size>(in + k * PitchFrom), out + k * PitchTo, &more);
+    if constexpr (!std::is_null_pointer_v<Also>) also[k] = more;
   }
 }
 

@@ -170,15 +170,15 @@ template <bool Second, class V, int... I>
   constexpr int n = V::count, from = Second ? n / 2 : 0;
   return __builtin_shufflevector(a.v, b.v, (from + I / 2 + I % 2 * n)...);
 }
-/// Turns V::count rows of V::count numbers: `to`, whose rows lie Pitch apart, gets columns. Every stage moves the numbers by
-/// one bit of their index.
-template <class V, int Pitch>
+/// Turns a block of numbers: `to`, whose rows lie Pitch apart, gets the columns of `from`, whose rows lie `step` apart. Every
+/// stage moves the numbers by one bit of their index. Nothing is read beyond Rows and Columns, or written beyond Stored columns.
+template <class V, int Pitch, int Rows = V::count, int Columns = V::count, int Stored = Rows>
 [[gnu::always_inline]] inline void turn_block(const typename V::scalar* from, int step, typename V::scalar* to) {
   constexpr int n = V::count;
   constexpr std::make_integer_sequence<int, n> all{};
   V row[n], next[n];
 #pragma GCC unroll 16
-  for (int i = 0; i < n; ++i) row[i] = V::load(from + i * step);
+  for (int i = 0; i < n; ++i) row[i] = i < Rows ? V::template load_first<Columns>(from + i * step) : V(0);
 #pragma GCC unroll 4
   for (int stage = 1; stage < n; stage *= 2) {
 #pragma GCC unroll 8
@@ -190,7 +190,7 @@ template <class V, int Pitch>
     for (int i = 0; i < n; ++i) row[i] = next[i];
   }
 #pragma GCC unroll 16
-  for (int i = 0; i < n; ++i) row[i].store(to + i * Pitch);
+  for (int i = 0; i < Columns; ++i) row[i].template store_first<Stored>(to + i * Pitch);
 }
 /// The vector operand with its columns side by side: what lies across the lanes is turned once. Blocks at the edges overlap
 /// those before them.

@@ -11,7 +11,16 @@
 
 namespace leibniz {
 
-/// `count` numbers in memory, at least one.
+namespace detail {
+/// The larger one; b if it is NaN.
+template <class T>
+[[gnu::always_inline]] constexpr T larger_or_nan(T a, T b) {
+  if constexpr (is_lanes<T>) return math::choose(b > a || b != b, b, a);
+  else return b > a || math::isnan(b) ? b : a;
+}
+}  // namespace detail
+
+/// `count` numbers in memory, at least one. A number may be a vector: then it is as many blocks as the vector has lanes.
 template <class T>
 struct number_block {
   const T* data;
@@ -23,15 +32,18 @@ struct number_block {
   template <class F>
   constexpr T largest(F f) const {
     T best = f(data[0]);
-    for (int i = 1; i < count; ++i)
-      if (const T x = f(data[i]); x > best || math::isnan(x)) best = x;
+    for (int i = 1; i < count; ++i) best = detail::larger_or_nan(best, f(data[i]));
     return best;
   }
-  constexpr int place_of_largest() const {
-    int best = 0;
-    for (int i = 1; i < count; ++i)
-      if (data[i] > data[best]) best = i;
-    return best;
+  /// out = 1 for the first largest number, 0 for the others.
+  constexpr void mark_largest(T* out) const {
+    T best = data[0], place = 0;
+    for (int i = 1; i < count; ++i) {
+      const auto better = data[i] > best;
+      best = math::choose(better, data[i], best);
+      place = math::choose(better, T(i), place);
+    }
+    for (int i = 0; i < count; ++i) out[i] = math::choose(place == T(i), T(1), T(0));
   }
   template <class F>
   constexpr T sum(F f) const {
@@ -48,7 +60,11 @@ struct number_block {
   template <class F, class G>
   constexpr T write_and_sum(T* out, F f, G g) const {
     T total = 0;
-    for (int i = 0; i < count; ++i) total += g(data[i], out[i] = f(data[i]));
+    for (int i = 0; i < count; ++i) {
+      const T x = data[i], y = f(x);
+      out[i] = y;
+      total = total + g(x, y);
+    }
     return total;
   }
   constexpr T product() const {
@@ -82,11 +98,11 @@ struct lane_block {
   template <class F>
   [[gnu::always_inline]] T largest(F f) const {
     V best = f(V::load(data));
-    for (int i = width; i < whole; i += width) best = larger(best, f(V::load(data + i)));
-    if constexpr (rest > 0) best = larger(best, f(V::load(data + (N - width))));
-    return across(best, [](auto a_, auto b_) __attribute__((always_inline)) { return larger(a_, b_); });
+    for (int i = width; i < whole; i += width) best = detail::larger_or_nan(best, f(V::load(data + i)));
+    if constexpr (rest > 0) best = detail::larger_or_nan(best, f(V::load(data + (N - width))));
+    return across(best, [](auto a_, auto b_) __attribute__((always_inline)) { return detail::larger_or_nan(a_, b_); });
   }
-  int place_of_largest() const { return number_block<T>{data, N}.place_of_largest(); }
+  void mark_largest(T* out) const { number_block<T>{data, N}.mark_largest(out); }
   template <class F>
   [[gnu::always_inline]] T sum(F f) const {
     V total(0);
@@ -144,11 +160,6 @@ struct lane_block {
   }
 
  private:
-  template <class L>
-  [[gnu::always_inline]] static L larger(L a, L b) {
-    if constexpr (is_lanes<L>) return math::choose(b > a || b != b, b, a);
-    else return b > a || math::isnan(b) ? b : a;
-  }
   /// Only the lanes that the whole vectors have not.
   [[gnu::always_inline]] static V in_rest(V x, V otherwise) {
     typename V::integers taken;

@@ -86,6 +86,7 @@ struct pad_ : tensor_row<1> {
 /// Reductions over the axes behind the first data() axes. `reduce` gets one contiguous block (core/block.hpp).
 struct reduction : tensor_row<1> {
   static constexpr bool is_reduction = true;
+  static constexpr bool at_once = true;  // whether the numbers of a block may be vectors, one lane for every block
   // The adjoint of out[L] times local[L, I], as a tensor of shape [F, L, I].
   template <class E>
   static constexpr E spread(E local, E adjoint, int lead, int kept) {
@@ -99,7 +100,7 @@ template <class T>
 struct shifted_sum {
   T largest, others;
 
-  constexpr T log() const { return math::isinf(largest) ? largest : largest + math::log1p(others); }
+  constexpr T log() const { return largest + math::log1p(others); }
 };
 inline constexpr auto itself = [](auto x_) { return x_; };
 /// What is added for an element: nothing for the largest; equals of it are counted, since each is exp(0).
@@ -175,7 +176,7 @@ struct log_softmax_ : reduction {
   template <class Block, class T>
   static constexpr void reduce(const Block& x, T* out) {
     const shifted_sum<T> sum = sum_shifted(x);
-    const T below = math::isinf(sum.largest) ? T(0) : math::log1p(sum.others);
+    const T below = math::log1p(sum.others);
     x.write(out, [sum, below](auto v_) { return math::subtract(v_, decltype(v_)(sum.largest)) - decltype(v_)(below); });
   }
   // adjoint - softmax(x) Σ adjoint
@@ -201,6 +202,7 @@ struct euclidean_ : reduction {
   static constexpr const char* name = "norm";
   static constexpr const char* latex = "\\left\\|#\\right\\|";
   static constexpr int cost = 2;
+  static constexpr bool at_once = false;
   template <class Block, class T>
   static constexpr void reduce(const Block& x, T* out) {
     const T largest = x.largest([](auto v_) { return math::abs(v_); });
@@ -272,8 +274,7 @@ struct argmax_mask_ : reduction {
   static constexpr bool keeps_shape = true;
   template <class Block, class T>
   static constexpr void reduce(const Block& x, T* out) {
-    x.write(out, [](auto v_) { return decltype(v_)(0); });
-    out[x.place_of_largest()] = T(1);
+    x.mark_largest(out);
   }
   template <int Which, class E>
   static constexpr E pullback(E x, E, E adjoint, std::int64_t, int lead) {

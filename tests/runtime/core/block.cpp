@@ -1,6 +1,7 @@
 #define BOOST_TEST_MODULE block
 #include "../../support/boost_test.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <leibniz/core/block.hpp>
 #include <leibniz/core/math.hpp>
@@ -35,12 +36,14 @@ void check(const Block& block, const std::vector<T>& x) {
     largest = v > largest ? v : largest;
   }
   BOOST_TEST(block.largest([](auto v) { return v; }) == largest);
-  BOOST_TEST(x[static_cast<std::size_t>(block.place_of_largest())] == largest);
   BOOST_TEST(near(block.sum([](auto v) { return v; }), sum, size));
   BOOST_TEST(near(block.product(), product, N * std::fabs(product)));
 
   // What is written ends where it should, and may take the place of what is read.
   std::vector<T> out(x.size() + 1, T(77));
+  block.mark_largest(out.data());
+  const auto first = static_cast<std::size_t>(std::find(x.begin(), x.end(), largest) - x.begin());
+  for (std::size_t i = 0; i < x.size(); ++i) BOOST_TEST(out[i] == (i == first ? 1 : 0));
   block.write(out.data(), [](auto v) { return v + v; });
   for (std::size_t i = 0; i < x.size(); ++i) BOOST_TEST(out[i] == x[i] + x[i]);
   block.at(out.data()).write(out.data(), [](auto v) { return -v; });
@@ -98,6 +101,11 @@ BOOST_AUTO_TEST_CASE(every_length) {
 BOOST_AUTO_TEST_CASE(constants) {
   static constexpr double x[] = {2, -1, 0.5, 4};
   constexpr number_block<double> block{x, 4};
-  static_assert(block.product() == -4 && block.largest([](auto v) { return v; }) == 4 && block.place_of_largest() == 3);
+  static_assert(block.product() == -4 && block.largest([](auto v) { return v; }) == 4);
+  static_assert([block] {
+    double marks[4]{};
+    block.mark_largest(marks);
+    return marks[0] + marks[1] + marks[2] == 0 && marks[3] == 1;
+  }());
   static_assert(block.sum([](auto v) { return v; }) == 5.5);
 }
