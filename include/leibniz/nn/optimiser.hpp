@@ -57,7 +57,8 @@ struct momentum {
 
 /// Adam (Kingma and Ba 2015), with weight decay as in AdamW (Loshchilov and Hutter 2019) if `decay` is not 0:
 /// M becomes β₁M + (1 - β₁)G, V becomes β₂V + (1 - β₂)G², and P becomes P - η (M̂/(√V̂ + ε) + decay P), where M̂ and V̂ are M
-/// and V divided by 1 - βᵗ after t steps.
+/// and V divided by 1 - βᵗ after t steps. What is added to M and V every time has a floor of 1e-30: without it those of a unit
+/// that never fires would shrink to denormal numbers, and processors are slow with these.
 struct adam {
   static constexpr const char* name = "adam";
   static constexpr int states = 2;
@@ -66,6 +67,7 @@ struct adam {
   double beta2 = 0.999;
   double epsilon = 1e-8;
   double decay = 0;
+  double floor = 1e-30;
   double power1 = beta1;  // βᵗ of the next step
   double power2 = beta2;
 
@@ -75,12 +77,14 @@ struct adam {
   static constexpr var<"scale"> scale{};    // 1/√(1 - β₂ᵗ)
   static constexpr var<"step"> step{};      // η/(1 - β₁ᵗ)
   static constexpr var<"shrink"> shrink{};  // 1 - η decay
-  using settings = variables<var<"beta1">, var<"beta2">, var<"epsilon">, var<"scale">, var<"step">, var<"shrink">>;
+  static constexpr var<"floor"> least{};
+  using settings = variables<var<"beta1">, var<"beta2">, var<"epsilon">, var<"scale">, var<"step">, var<"shrink">, var<"floor">>;
   template <class T>
-  constexpr tensor<T, 6> settings_as() const {
+  constexpr tensor<T, 7> settings_as() const {
     return {static_cast<T>(beta1),   static_cast<T>(beta2),
             static_cast<T>(epsilon), static_cast<T>(1 / math::sqrt(1 - power2)),
-            static_cast<T>(rate / (1 - power1)), static_cast<T>(1 - rate * decay)};
+            static_cast<T>(rate / (1 - power1)), static_cast<T>(1 - rate * decay),
+            static_cast<T>(floor)};
   }
   constexpr void advance() {
     power1 *= beta1;
@@ -89,8 +93,8 @@ struct adam {
   template <class P, class G, class M, class V>
   static constexpr auto next(P p, G g, M m, V v) {
     constexpr num<1> one{};
-    const auto mean = keep1 * m + (one - keep1) * g;
-    const auto variance = keep2 * v + (one - keep2) * square(g);
+    const auto mean = keep1 * m + ((one - keep1) * g + least);
+    const auto variance = keep2 * v + ((one - keep2) * square(g) + least);
     return boost::hana::make_tuple(shrink * p - hadamard(step * mean, reciprocal(scale * sqrt(variance) + tiny)), mean, variance);
   }
 };

@@ -160,6 +160,24 @@ BOOST_AUTO_TEST_CASE(adam_agrees_with_loops) {
   compare<7, 18, 3, 5>(nn::adamw(0.01, 0.1), adam<1>);
 }
 
+// A unit that never fires has gradients of 0: Adam's states shrink, but not to denormal numbers, which are slow.
+BOOST_AUTO_TEST_CASE(the_states_of_a_dead_unit_stay_normal) {
+  constexpr auto P = lz::variable<"P">;
+  constexpr auto G = lz::variable<"G">;
+  constexpr auto M = lz::variable<"M">;
+  constexpr auto V = lz::variable<"V">;
+  constexpr auto made = nn::adam::next(P, G, M, V);
+  constexpr auto states = lz::function(lz::inputs(M, V, G, nn::adam::keep1, nn::adam::keep2, nn::adam::least),
+                                       lz::outputs(boost::hana::at_c<1>(made), boost::hana::at_c<2>(made)));
+  const nn::adam method;
+  const auto settings = method.settings_as<float>();
+  float m = 1, v = 1;
+  for (int step = 0; step < 200000; ++step) states.into(m, v)(float(m), float(v), 0.0f, settings(0), settings(1), settings(6));
+  BOOST_TEST(std::isnormal(m));
+  BOOST_TEST(std::isnormal(v));
+  BOOST_TEST(v < 1e-20f);
+}
+
 // Plain gradient descent stores no gradient: the update is part of the product that makes it. What each example counts is
 // stored, times the rate.
 BOOST_AUTO_TEST_CASE(the_update_is_fused) {

@@ -24,8 +24,9 @@ constexpr auto b1 = lz::variable<"beta1">;
 constexpr auto b2 = lz::variable<"beta2">;
 constexpr auto adapted = nn::adam::next(P, G, S, V);
 constexpr lz::num<1> one{};
-static_assert(hana::at_c<1>(adapted) == b1 * S + (one - b1) * G);
-static_assert(hana::at_c<2>(adapted) == b2 * V + (one - b2) * lz::square(G));
+constexpr auto least = lz::variable<"floor">;
+static_assert(hana::at_c<1>(adapted) == b1 * S + (one - b1) * G + least);
+static_assert(hana::at_c<2>(adapted) == b2 * V + (one - b2) * lz::square(G) + least);
 static_assert(nn::adam::states == 2);
 
 // The settings of the first two steps: the corrections for states that started at 0.
