@@ -289,7 +289,10 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     else multiply_apart<I, Root, Pitch>(out);
   }
   template <int I, int Root, int Pitch>
-  constexpr void multiply_apart(T* out) const { multiply_here<I, Root, Pitch>(out); }
+  constexpr void multiply_apart(T* out) const {
+    const machine here = *this;  // what a function alone can see need not be read again after every store
+    here.template multiply_here<I, Root, Pitch>(out);
+  }
   template <int I, int Root, int Pitch>
   [[gnu::always_inline]] constexpr void multiply_here(T* out) const {
     using form = form_of<I>;
