@@ -29,11 +29,11 @@ struct parts {
   }
 };
 
-/// Whether the sums of a tile begin at what `write` adds to them, and not at 0. It may be the same for all rows: then the
-/// compiler keeps it in registers, and these must not be missing where the sum runs.
+/// Whether the sums of a tile begin at what `write` adds to them, and not at 0. A large tile would wait for it; it adds at the
+/// end, while the next one begins.
 template <class Write, int Rows, int Vectors>
 constexpr bool begins_at_added() {
-  if constexpr (requires { Write::adds; }) return Write::adds && (Rows + 2) * Vectors + 1 <= register_count;
+  if constexpr (requires { Write::adds; }) return Write::adds && Rows * Vectors < 8;
   else return false;
 }
 template <bool BeginsAtAdded, class Write, class V>
