@@ -309,10 +309,10 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
           using packed = packed_form<form>;
           T* const scratch = workspace + at<Root>().scratch;
           pack<form, packed::pitch>(memory<form::vector>(), scratch);
-          tile_product<lanes<T, v.width>, packed, v.padded>(broadcast<form>(), scratch, write);
+          tile_product<lanes<T, v.width>, packed, v.padded, true>(broadcast<form>(), scratch, write);
           return;
         } else if constexpr (f.vector_column == 1 && v.width > 1) {
-          tile_product<lanes<T, v.width>, form, v.padded>(broadcast<form>(), memory<form::vector>(), write);
+          tile_product<lanes<T, v.width>, form, v.padded, base::template lies_aligned<form::vector>()>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (is_dot(f) && !f.only_sums) {
           multiply_dots<form, v.width, v.padded>(write);

@@ -372,6 +372,12 @@ struct reader {
     if constexpr (has_memory<I>) return !by_columns<I>() && pitch<I>() % L == 0;
     else return false;
   }
+  /// Whether the library laid it out, so that no vector crosses two lines of the cache.
+  template <int I>
+  static constexpr bool lies_aligned() {
+    if constexpr (is<ops::variable_, I>) return source_of_variable<I>::pitch > 0;
+    else return at<I>().where == place::memory;
+  }
   /// Whether they can be read: a row shorter than L is read as far as it goes.
   template <int I, int L>
   static constexpr bool is_padded() {

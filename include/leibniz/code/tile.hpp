@@ -29,6 +29,21 @@ struct parts {
   }
 };
 
+/// How many vectors of columns a tile has: those that read the operands least often. A vector that may lie in two lines of
+/// the cache takes as long as four others.
+constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
+  int best = 1, least = 0;
+  for (int v = 1; v <= tile_vectors; ++v) {
+    const parts down(rows, tile_rows(v)), across(vectors, v);
+    const int reads = (down.big + down.small) * vectors * (aligned ? 1 : 4) + (across.big + across.small) * rows;
+    if (v == 1 || reads <= least) {
+      best = v;
+      least = reads;
+    }
+  }
+  return best;
+}
+
 /// Whether the sums of a tile begin at what `write` adds to them, and not at 0. A large tile would wait for it; it adds at the
 /// end, while the next one begins.
 template <class Write, int Rows, int Vectors>
@@ -153,11 +168,11 @@ template <class V, int Begin, int End, int Vectors, class Form, bool Padded, cla
     for (int t = Begin; t < End; t += Vectors) tile_columns<V, Vectors, Form, Padded>(broadcast, vectors, t, write);
 }
 
-/// The whole product.
-template <class V, class Form, bool Padded, class Write>
+/// The whole product. Aligned: no vector of the vector operand crosses two lines of the cache.
+template <class V, class Form, bool Padded, bool Aligned, class Write>
 [[gnu::always_inline]] inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   constexpr int all = (Form::value.columns + V::count - 1) / V::count;
-  constexpr parts blocks(all, tile_vectors);
+  constexpr parts blocks(all, vectors_of_tiles(Form::value.rows, all, Aligned));
   constexpr int big = blocks.big * blocks.size;
   if constexpr (walks_backwards<Write>()) tile_columns_between<V, big, all, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
   tile_columns_between<V, 0, big, blocks.size, Form, Padded>(broadcast, vectors, write);

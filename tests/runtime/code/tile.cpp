@@ -66,7 +66,7 @@ double error() {
   w.out = out.data();
   w.pitch = Columns;
   w.columns = Columns;
-  if constexpr (width > 1) tile_product<lanes<T, width>, shape, Padded>(a.data(), b.data(), w);
+  if constexpr (width > 1) tile_product<lanes<T, width>, shape, Padded, Padded>(a.data(), b.data(), w);
   else return 0;
   double worst = 0;
   for (int r = 0; r < Rows; ++r)
