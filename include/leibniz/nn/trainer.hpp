@@ -113,6 +113,7 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
   static constexpr std::size_t batch_size = Batch;
   static constexpr std::size_t input_size = static_cast<std::size_t>(Network::x.extents.size());
   static constexpr std::size_t target_size = static_cast<std::size_t>(Network::y.extents.size());
+  static constexpr std::size_t output_size = static_cast<std::size_t>(Network::output.extents.size());
   /// The cost of one example, as a formula.
   static constexpr auto cost_formula = nn::cost<Network, Cost>;
 
@@ -144,10 +145,14 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
     else gathered<false>(x, y, {}, 0, count);
   }
 
-  /// The outputs of the network for exactly `Batch` examples, one after the other.
+  /// The outputs of the network for any number of examples, one after the other.
   constexpr void predict(std::span<const T> x, std::span<T> out) const {
     using program = code::program<batch_output<Network, static_cast<int>(Batch), variables<V...>>>;
-    predict_with<program>(x.data(), out.data(), std::index_sequence_for<V...>{});
+    const std::size_t count = x.size() / input_size;
+    std::size_t first = 0;
+    for (; first + Batch <= count; first += Batch)
+      predict_with<program>(x.data() + first * input_size, out.data() + first * output_size, std::index_sequence_for<V...>{});
+    if (first < count) predict_rest(x.data() + first * input_size, out.data() + first * output_size, count - first);
   }
 
   /// All examples once, in the order given, in batches of `batch` (at most `Batch`); returns the average cost.
@@ -190,6 +195,14 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
     return run<WithCost>(inputs, targets, count);
   }
 
+  /// The same for less than a batch: what is missing is filled with the first example.
+  constexpr void predict_rest(const T* x, T* out, std::size_t count) const {
+    alignas(64) T inputs[Batch * input_size], outputs[Batch * output_size];
+    for (std::size_t i = 0; i < Batch; ++i)
+      for (std::size_t k = 0; k < input_size; ++k) inputs[i * input_size + k] = x[(i < count ? i : 0) * input_size + k];
+    predict(inputs, outputs);
+    for (std::size_t i = 0; i < count * output_size; ++i) out[i] = outputs[i];
+  }
   template <class Program, std::size_t... I>
   constexpr void predict_with(const T* x, T* out, std::index_sequence<I...>) const {
     using names = code::variable_list<typename batch_output<Network, static_cast<int>(Batch), variables<V...>>::inputs, typename stored<T, V>::variable...>;

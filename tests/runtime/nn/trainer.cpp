@@ -92,6 +92,21 @@ BOOST_AUTO_TEST_CASE(order_and_batch_size) {
   BOOST_TEST((one.weights()[lz::variable<"W2", 2, 3>](1, 2) == other.weights()[lz::variable<"W2", 2, 3>](1, 2)));
 }
 
+// Two batches of four hold seven examples; what is behind the last output stays as it was.
+BOOST_AUTO_TEST_CASE(any_number_of_predictions) {
+  const trainer t(nn::parameters<net, double>::random(3));
+  for (std::size_t count = 0; count <= 7; ++count) {
+    std::array<double, 16> out;
+    out.fill(77);
+    t.predict({&xs[0][0], 2 * count}, out);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto one = nn::predict(t.weights(), std::array<double, 2>{xs[i][0], xs[i][1]});
+      for (std::size_t k = 0; k < 2; ++k) BOOST_TEST(std::abs(out[2 * i + k] - one[k]) < 1e-15);
+    }
+    for (std::size_t i = 2 * count; i < out.size(); ++i) BOOST_TEST(out[i] == 77);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(momentum_is_the_recurrence) {
   using small = nn::network<nn::input<1>, nn::dense<1>>;
   nn::trainer<small, nn::quadratic, nn::momentum, 1, double> t({}, nn::momentum{.rate = 0.1, .mu = 0.5});
