@@ -147,12 +147,9 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
 
   /// The outputs of the network for any number of examples, one after the other.
   constexpr void predict(std::span<const T> x, std::span<T> out) const {
-    using program = code::program<batch_output<Network, static_cast<int>(Batch), variables<V...>>>;
     const std::size_t count = x.size() / input_size;
-    std::size_t first = 0;
-    for (; first + Batch <= count; first += Batch)
-      predict_with<program>(x.data() + first * input_size, out.data() + first * output_size, std::index_sequence_for<V...>{});
-    if (first < count) predict_rest(x.data() + first * input_size, out.data() + first * output_size, count - first);
+    if (count == Batch) predict_batch(x.data(), out.data(), std::index_sequence_for<V...>{});
+    else predict_all(x.data(), out.data(), count);
   }
 
   /// All examples once, in the order given, in batches of `batch` (at most `Batch`); returns the average cost.
@@ -195,20 +192,25 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
     return run<WithCost>(inputs, targets, count);
   }
 
-  /// The same for less than a batch: what is missing is filled with the first example.
-  constexpr void predict_rest(const T* x, T* out, std::size_t count) const {
+  template <std::size_t... I>
+  constexpr void predict_batch(const T* x, T* out, std::index_sequence<I...>) const {
+    using output = batch_output<Network, static_cast<int>(Batch), variables<V...>>;
+    using program = code::program<output>;
+    using names = code::variable_list<typename output::inputs, typename stored<T, V>::variable...>;
+    using sources = code::slots_of<number, typename stored_at<I>::source...>;
+    code::execute_ordered<program, names, T>(sources{{number{x}}, {typename stored_at<I>::source{std::get<I>(weights_).items}}...},
+                                             code::slots_of<T*>{{out}}, std::make_integer_sequence<int, program::variable_count>{});
+  }
+  /// Batch after batch; what is missing to the last one is filled with its first example.
+  constexpr void predict_all(const T* x, T* out, std::size_t count) const {
+    constexpr std::index_sequence_for<V...> all{};
+    for (; count >= Batch; count -= Batch, x += Batch * input_size, out += Batch * output_size) predict_batch(x, out, all);
+    if (count == 0) return;
     alignas(64) T inputs[Batch * input_size], outputs[Batch * output_size];
     for (std::size_t i = 0; i < Batch; ++i)
       for (std::size_t k = 0; k < input_size; ++k) inputs[i * input_size + k] = x[(i < count ? i : 0) * input_size + k];
-    predict(inputs, outputs);
+    predict_batch(inputs, outputs, all);
     for (std::size_t i = 0; i < count * output_size; ++i) out[i] = outputs[i];
-  }
-  template <class Program, std::size_t... I>
-  constexpr void predict_with(const T* x, T* out, std::index_sequence<I...>) const {
-    using names = code::variable_list<typename batch_output<Network, static_cast<int>(Batch), variables<V...>>::inputs, typename stored<T, V>::variable...>;
-    using sources = code::slots_of<number, typename stored_at<I>::source...>;
-    code::execute_ordered<Program, names, T>(sources{{number{x}}, {typename stored_at<I>::source{std::get<I>(weights_).items}}...},
-                                             code::slots_of<T*>{{out}}, std::make_integer_sequence<int, Program::variable_count>{});
   }
   template <bool WithCost>
   constexpr T run(const T* x, const T* y, std::size_t count) {
