@@ -83,13 +83,15 @@ struct row_facts {
   int cost;
   bool elementwise;
   bool reduction;
+  bool total;
+  bool from_zero;
 };
 struct row_table {
   row_facts of[row_count];
 };
 template <class... Rows>
 constexpr row_table facts_of_rows(row_list<Rows...>) {
-  return {{{Rows::style, Rows::arity, Rows::cost, Rows::is_elementwise, requires { Rows::is_reduction; }}...}};
+  return {{{Rows::style, Rows::arity, Rows::cost, Rows::is_elementwise, requires { Rows::is_reduction; }, Rows::total, Rows::from_zero}...}};
 }
 inline constexpr row_table facts = facts_of_rows(primitives{});
 /// Whether the row at a place of the table works element by element.

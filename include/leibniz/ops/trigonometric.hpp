@@ -49,6 +49,7 @@ struct cos_ : elementwise<1> {
 
 struct tan_ : elementwise<1> {
   static constexpr const char* name = "tan";
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\tan";
   static constexpr interval domain{-1.2, 1.2};
   template <class T>
@@ -66,6 +67,7 @@ struct tan_ : elementwise<1> {
 
 struct asin_ : elementwise<1> {
   static constexpr const char* name = "asin";
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\arcsin";
   static constexpr interval domain{-0.9, 0.9};
   template <class T>
@@ -82,6 +84,8 @@ struct asin_ : elementwise<1> {
 
 struct acos_ : elementwise<1> {
   static constexpr const char* name = "acos";
+  static constexpr bool from_zero = true;
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\arccos";
   static constexpr interval domain{-0.9, 0.9};
   template <class T>
@@ -114,6 +118,7 @@ struct atan_ : elementwise<1> {
 struct sinh_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "sinh";
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\sinh";
   template <class T>
   static constexpr T value(T x) { return math::sinh(x); }
@@ -131,6 +136,8 @@ struct sinh_ : elementwise<1> {
 struct cosh_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "cosh";
+  static constexpr bool from_zero = true;
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\cosh";
   template <class T>
   static constexpr T value(T x) { return math::cosh(x); }
@@ -179,6 +186,8 @@ struct asinh_ : elementwise<1> {
 
 struct acosh_ : elementwise<1> {
   static constexpr const char* name = "acosh";
+  static constexpr bool from_zero = true;
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\operatorname{arcosh}";
   static constexpr interval domain{1.2, 9};
   template <class T>
@@ -194,6 +203,7 @@ struct acosh_ : elementwise<1> {
 
 struct atanh_ : elementwise<1> {
   static constexpr const char* name = "atanh";
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\operatorname{artanh}";
   static constexpr interval domain{-0.9, 0.9};
   template <class T>
@@ -226,6 +236,7 @@ struct erf_ : elementwise<1> {
 
 struct erfc_ : elementwise<1> {
   static constexpr const char* name = "erfc";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\operatorname{erfc}";
   template <class T>
   static constexpr T value(T x) { return math::erfc(x); }

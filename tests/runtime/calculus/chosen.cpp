@@ -1,0 +1,86 @@
+// What was not chosen does not show in a derivative, be it undefined or infinitely steep, wherever the choice is made. The judge
+// is differences of the value, which knows only the chosen side.
+#define BOOST_TEST_MODULE chosen
+#include "boost_test.hpp"
+
+#include "jacobian.hpp"
+
+namespace lz = leibniz;
+using namespace leibniz::literals;
+using reference::check_close;
+using reference::jacobian;
+using reference::real;
+using reference::values;
+
+namespace {
+
+constexpr auto s = lz::variable<"s">;
+constexpr auto v = lz::variable<"v", 2>;
+constexpr auto u = lz::variable<"u", 2>;
+constexpr auto w = lz::variable<"w", 3>;
+constexpr auto A = lz::variable<"A", 2, 2>;
+constexpr auto B = lz::variable<"B", 3, 2>;
+
+/// The derivative by every variable, by both sweeps and as the library chooses, where v, u, w and the others are what they are below.
+template <class F, class... X>
+void check(const char* what, F formula, X... by) {
+  const auto one = [&](auto x, std::string_view name) {
+    BOOST_TEST_CONTEXT(what << " by " << name) {
+      jacobian j(formula, x);
+      BOOST_TEST((j.g.error == lz::failure::none));
+      for (int i = 0; i < j.g.variable_count(); ++i) {
+        const std::string_view variable = j.g.variable_at(i).name;
+        values& at = j.bound.at(static_cast<std::size_t>(i));
+        if (variable == "v") at = {-1, 2};
+        if (variable == "u") at = {0.5L, 3};
+        if (variable == "w") at = {4, -2, 0.25L};
+        if (variable == "s") at = {-0.5L};
+      }
+      const values wanted = j.differences();
+      for (const real element : wanted) BOOST_TEST_REQUIRE(std::isfinite(element));
+      check_close(j.all(j.reverse), wanted, 1e-9L);
+      check_close(j.all(j.chosen), wanted, 1e-9L);
+      if (j.f.extents().rank > 0 && j.forward.valid()) check_close(j.all(j.forward), wanted, 1e-9L);
+    }
+  };
+  (one(by, X::name.view()), ...);
+}
+
+constexpr auto large = lz::outer(v, u) > 2_c;  // where v is negative, nothing is
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(outer_products) {
+  check("sqrt", lz::sum(lz::select(lz::outer(v, u) > 100_c, lz::outer(lz::sqrt(v), u), lz::outer(v, v))), v, u);
+  check("sqrt, some", lz::sum(lz::select(large, lz::outer(lz::sqrt(v), u), lz::outer(v, v))), v, u);
+  check("sqrt, turned", lz::sum(lz::select(lz::outer(u, v) > 2_c, lz::outer(u, lz::sqrt(v)), lz::outer(v, v))), v, u);
+  check("the other side", lz::sum(lz::select(lz::outer(v, u) <= 2_c, lz::outer(v, v), lz::outer(lz::sqrt(v), u))), v, u);
+  check("sin of sqrt", lz::sum(lz::select(large, lz::sin(lz::outer(lz::sin(lz::sqrt(v)), u)), lz::outer(v, u))), v, u);
+  check("log", lz::sum(lz::select(large, lz::outer(lz::log(v), u), lz::outer(v, u))), v, u);
+  check("pow", lz::sum(lz::select(large, lz::outer(lz::pow(v, 1.5_c), u), lz::outer(v, u))), v, u);
+  check("pow of two", lz::sum(lz::select(large, lz::outer(lz::pow(v, s), u), lz::outer(v, u))), v, u, s);
+  check("acos", lz::sum(lz::select(lz::outer(u, u) < 1_c, lz::outer(lz::acos(u / 2_c), u), lz::outer(v, u))), v, u);
+  check("quotient", lz::sum(lz::select(large, lz::outer(lz::reciprocal(v + 1_c), u), lz::outer(v, u))), v, u);
+  check("exp too large", lz::sum(lz::select(large, lz::outer(lz::exp(-20000_c * v), u), lz::outer(v, u))), v, u);
+  check("A sqrt(v)", lz::sum(lz::select(lz::outer(u, u) > 100_c, lz::outer(A * lz::sqrt(v), u), lz::outer(v, v))), v, u, A);
+  check("a diagonal", lz::select(large, lz::outer(lz::sqrt(v), u), lz::outer(v, v)), v, u);
+}
+
+BOOST_AUTO_TEST_CASE(products_of_matrices) {
+  constexpr auto M = lz::select(lz::outer(v, u) > 0_c, lz::sqrt(lz::outer(v, u)), A);
+  check("of a choice", B * M, v, u, A, B);
+  check("chosen by columns", lz::sum(lz::select(lz::outer(w, v) > 0_c, B * A, lz::outer(w, v)) + B * M), v, u, w, A, B);
+  check("rows left out", lz::sum(lz::select(lz::outer(w, u) > 0_c, lz::outer(lz::sqrt(w), u) * A, lz::outer(w, u))), w, u, A);
+  check("columns left out", lz::sum(lz::select(lz::outer(lz::square(w), v) > 0_c, B * lz::sqrt(lz::outer(u, v)), lz::outer(w, v))), v, u, w);
+}
+
+BOOST_AUTO_TEST_CASE(several_choices) {
+  check("two", lz::sum(lz::select(large, lz::outer(lz::sqrt(v), u), lz::outer(v, v)) + lz::select(large, lz::outer(lz::log(v), v), A)), v, u, A);
+  check("two conditions", lz::sum(lz::select(large, lz::outer(lz::sqrt(v), u), lz::outer(v, v)) + lz::select(lz::outer(v, v) > 3_c, lz::outer(lz::sqrt(v), v), A)),
+        v, u, A);
+  check("of one factor", lz::sum(lz::select(large, lz::outer(lz::sqrt(v), u), A) * lz::select(large, lz::outer(lz::sqrt(v), v), A)), v, u, A);
+  check("one in the other", lz::sum(lz::select(large, lz::select(lz::outer(v, v) > 3_c, lz::outer(lz::log(v), v), lz::outer(lz::sqrt(v), u)), A)), v, u, A);
+  check("a scalar's", lz::sum(lz::select(w > 0_c, lz::sqrt(w), lz::outer(w, w) * w)) * s, w, s);
+  check("none of a scalar's", lz::sum(lz::select(w > 10_c, lz::sqrt(s) * w, lz::log(s) - w) * 0_c + lz::select(w > 10_c, lz::sqrt(s) * w, w)), w, s);
+  check("by an infinite adjoint", lz::sum(lz::sqrt(lz::select(w > -3_c, lz::square(w), s))), w, s);
+}
