@@ -123,7 +123,10 @@ constexpr handle chosen(handle x) {
   return count;
 }
 /// x, and 0 where nothing was chosen, as a select that a product can be pulled into.
-constexpr handle masked(handle x) { return applied<ops::select_>(chosen(x), x, x.number(0)); }
+constexpr handle masked(handle x) {
+  const handle any = chosen(x), zero = x.number(0);
+  return any == x ? applied<ops::select_>(applied<ops::equal_>(x, zero), zero, x) : applied<ops::select_>(any, x, zero);
+}
 /// The same for a product element by element: masks, diagonals and what stands around a piece need no other condition there.
 constexpr handle guarded(handle x) {
   const handle core = x.without_coefficient();

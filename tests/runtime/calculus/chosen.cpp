@@ -84,3 +84,38 @@ BOOST_AUTO_TEST_CASE(several_choices) {
   check("none of a scalar's", lz::sum(lz::select(w > 10_c, lz::sqrt(s) * w, lz::log(s) - w) * 0_c + lz::select(w > 10_c, lz::sqrt(s) * w, w)), w, s);
   check("by an infinite adjoint", lz::sum(lz::sqrt(lz::select(w > -3_c, lz::square(w), s))), w, s);
 }
+
+// Zeros of the structure are zeros beside an infinite slope.
+BOOST_AUTO_TEST_CASE(infinite_slopes) {
+  const real inf = reference::infinity;
+  const auto both = [](const char* what, auto formula, auto by, const values& at, const values& wanted) {
+    BOOST_TEST_CONTEXT(what) {
+      jacobian j(formula, by);
+      for (values& others : j.bound) others.assign(others.size(), 0.25L);
+      j.at_x() = at;
+      const auto holds = [&](const char* sweep, lz::handle made) {
+        const values got = j.all(made);
+        BOOST_REQUIRE_EQUAL(got.size(), wanted.size());
+        for (std::size_t i = 0; i < got.size(); ++i) BOOST_TEST((got[i] == wanted[i]), sweep << " element " << i << ": " << got[i] << " for " << wanted[i]);
+      };
+      holds("reverse", j.reverse);
+      holds("chosen", j.chosen);
+      if (j.f.extents().rank > 0 && j.forward.valid()) holds("forward", j.forward);
+    }
+  };
+  both("outer", lz::outer(lz::sqrt(v), u), v, {0, 0.25L}, {inf, 0, inf, 0, 0, 0.25L, 0, 0.25L});
+  both("outer of both", lz::outer(lz::sqrt(lz::sqrt(v)), lz::sqrt(u)), v, {0, 1}, {inf, 0, inf, 0, 0, 0.125L, 0, 0.125L});
+  both("outer, more", lz::sum(lz::outer(lz::hadamard(lz::outer(v, u), lz::outer(u, lz::sqrt(v)))(0_c, 0_c) * lz::sqrt(v), u), 1_c), v, {1, 0}, {0.0625L, 0, 0, inf});
+  both("outer with itself", lz::outer(lz::sqrt(v), v)(0_c, 1_c) + s, v, {0.25L, 0.25L}, {0.25L, 0.5L});
+  both("sum of diagonals", lz::sqrt(v) + v * s, v, {0, 0.25L}, {inf, 0, 0, 1.25L});
+  both("turned", lz::transpose(lz::sqrt(A)) + lz::sqrt(A), A, {1, 0, 0.25L, 4}, {1, 0, 0, 0, 0, inf, 1, 0, 0, inf, 1, 0, 0, 0, 0, 0.5L});
+  both("columns", lz::sum(lz::sqrt(A), 0_c), A, {1, 0, 0.25L, 4}, {0.5L, 0, 1, 0, 0, inf, 0, 0.25L});
+  both("elements", lz::outer(u, u) * lz::sqrt(v(0_c)) + lz::outer(u, u) * v(1_c), v, {1, 0}, {0.03125L, 0.0625L, 0.03125L, 0.0625L, 0.03125L, 0.0625L, 0.03125L, 0.0625L});
+  both("a piece", lz::sqrt(lz::sqrt(v)(1_c) * u) * 4_c, v, {0, 1}, {0, 0.5L, 0, 0.5L});
+  both("pieces", (lz::sqrt(w)(0_c) + lz::sqrt(w)(2_c) * s) * u, w, {1, 0, 4}, {0.125L, 0, 0.015625L, 0.125L, 0, 0.015625L});
+  both("max", lz::max(lz::sqrt(v)) * 1_c, v, {0, 4}, {0, 0.25L});
+  both("max of rows", lz::max(lz::outer(lz::sqrt(v), u)) * u, v, {0, 4}, {0, 0.015625L, 0, 0.015625L});
+  both("norm", lz::norm(lz::sqrt(s) * w) * v, s, {0}, {0, 0});
+  both("norm by both", lz::norm(lz::sqrt(v) * u(0_c)), v, {0, 0}, {0, 0});
+  both("relu", lz::relu(B * -lz::sqrt(v)), v, {0, 4}, values(6, 0));
+}
