@@ -20,8 +20,8 @@ struct jacobian {
     leibniz::graph::lowering lower(g, false);
     f = lower(formula);
     x = lower(by);
-    reverse = diff(f, x);
-    forward = leibniz::graph::forward_sweep(g, x.id())(f.id(), [&](handle scalar) { return diff(scalar, x); });
+    reverse = reference::diff(f, x);
+    forward = leibniz::graph::forward_sweep(g, x.id())(f.id(), [&](handle scalar) { return reference::diff(scalar, x); });
     chosen = lower(leibniz::diff(formula, by));
     random_numbers random(7);
     for (int i = 0; i < g.variable_count(); ++i) {
@@ -53,6 +53,27 @@ inline void check_close(const values& got, const values& wanted, real tolerance)
   for (std::size_t i = 0; i < got.size(); ++i) {
     const bool close = std::fabs(got[i] - wanted[i]) <= tolerance * std::fmax(1.0L, std::fabs(wanted[i]));
     BOOST_TEST(close, "element " << i << ": " << got[i] << " for " << wanted[i]);
+  }
+}
+
+/// Every element of the derivative in both directions, exactly: by has the value `at`, all other elements are
+/// `others`.
+template <class F, class X>
+void check_exactly(F formula, X by, real others, const values& at, const values& wanted) {
+  jacobian j(formula, by);
+  for (values& value : j.bound) value.assign(value.size(), others);
+  j.at_x() = at;
+  const auto holds = [&](const char* sweep, handle made) {
+    const values got = j.all(made);
+    BOOST_REQUIRE_EQUAL(got.size(), wanted.size());
+    for (std::size_t i = 0; i < got.size(); ++i)
+      BOOST_TEST((got[i] == wanted[i]), sweep << " element " << i << ": " << got[i] << " for " << wanted[i]);
+  };
+  holds("reverse", j.reverse);
+  holds("chosen", j.chosen);
+  if (j.f.extents().rank > 0) {
+    BOOST_TEST_REQUIRE(j.forward.valid());
+    holds("forward", j.forward);
   }
 }
 

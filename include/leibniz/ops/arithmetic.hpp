@@ -128,7 +128,6 @@ struct sqrt_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "sqrt";
   static constexpr bool from_zero = true;
-  static constexpr bool total = false;
   static constexpr const char* latex = "\\sqrt{#}";
   static constexpr interval domain{0.1, 9};
   template <class T>
@@ -178,7 +177,6 @@ struct cbrt_ : elementwise<1> {
 struct pow_ : elementwise<2> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "pow";
-  static constexpr bool total = false;
   static constexpr const char* latex = "^";
   static constexpr notation style = notation::power;
   static constexpr interval domain{0.2, 3};

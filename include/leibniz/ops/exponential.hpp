@@ -68,7 +68,6 @@ struct expm1_ : elementwise<1> {
 struct log_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "log";
-  static constexpr bool total = false;
   static constexpr const char* latex = "\\ln";
   static constexpr interval domain{0.1, 9};
   template <class T>
@@ -92,7 +91,6 @@ struct log_ : elementwise<1> {
 struct log2_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "log2";
-  static constexpr bool total = false;
   static constexpr const char* latex = "\\log_2";
   static constexpr interval domain{0.1, 9};
   template <class T>
@@ -110,7 +108,6 @@ struct log2_ : elementwise<1> {
 struct log10_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "log10";
-  static constexpr bool total = false;
   static constexpr const char* latex = "\\log_{10}";
   static constexpr interval domain{0.1, 9};
   template <class T>
@@ -127,7 +124,6 @@ struct log10_ : elementwise<1> {
 struct log1p_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "log1p";
-  static constexpr bool total = false;
   static constexpr const char* latex = "\\operatorname{log1p}";
   static constexpr interval domain{-0.9, 9};
   template <class T>

@@ -161,8 +161,6 @@ struct elementwise {
   static constexpr notation style = notation::call;
   static constexpr interval domain{};
   static constexpr int cost = 1;
-  static constexpr bool total = true;       // a number for all numbers, and no overflow where they are not large
-  static constexpr bool from_zero = false;  // nowhere negative
   static constexpr bool in_lanes = false;  // whether `value` is written for lanes too; else they are computed one by one
   /// The common shape, rank -1 if there is none.
   template <class... S>

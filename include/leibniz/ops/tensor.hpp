@@ -23,8 +23,6 @@ struct tensor_row {
   static constexpr bool commutative = false;
   static constexpr notation style = notation::call;
   static constexpr int cost = 1;
-  static constexpr bool total = true;
-  static constexpr bool from_zero = false;
   static constexpr const char* latex = "";
 };
 

@@ -49,7 +49,6 @@ struct cos_ : elementwise<1> {
 
 struct tan_ : elementwise<1> {
   static constexpr const char* name = "tan";
-  static constexpr bool total = false;
   static constexpr const char* latex = "\\tan";
   static constexpr interval domain{-1.2, 1.2};
   template <class T>
@@ -67,7 +66,6 @@ struct tan_ : elementwise<1> {
 
 struct asin_ : elementwise<1> {
   static constexpr const char* name = "asin";
-  static constexpr bool total = false;
   static constexpr const char* latex = "\\arcsin";
   static constexpr interval domain{-0.9, 0.9};
   template <class T>
@@ -85,7 +83,6 @@ struct asin_ : elementwise<1> {
 struct acos_ : elementwise<1> {
   static constexpr const char* name = "acos";
   static constexpr bool from_zero = true;
-  static constexpr bool total = false;
   static constexpr const char* latex = "\\arccos";
   static constexpr interval domain{-0.9, 0.9};
   template <class T>
@@ -187,7 +184,6 @@ struct asinh_ : elementwise<1> {
 struct acosh_ : elementwise<1> {
   static constexpr const char* name = "acosh";
   static constexpr bool from_zero = true;
-  static constexpr bool total = false;
   static constexpr const char* latex = "\\operatorname{arcosh}";
   static constexpr interval domain{1.2, 9};
   template <class T>
@@ -203,7 +199,6 @@ struct acosh_ : elementwise<1> {
 
 struct atanh_ : elementwise<1> {
   static constexpr const char* name = "atanh";
-  static constexpr bool total = false;
   static constexpr const char* latex = "\\operatorname{artanh}";
   static constexpr interval domain{-0.9, 0.9};
   template <class T>
