@@ -168,14 +168,14 @@ constexpr handle guarded(handle x) {
 constexpr bool at_risk(handle x, handle factor) { return noted(x).choosy && !noted(factor).total; }
 /// The product element by element, for factors of a derivative.
 constexpr handle chained(handle a, handle b) {
-  if (!at_risk(a, b) && !at_risk(b, a)) return applied<ops::mul_>(a, b);
+  const bool left = at_risk(a, b), right = at_risk(b, a);
   if (b.extents().is_scalar()) {
     const handle core = a.without_coefficient();
     const labels half = ops::label_range(1, core.extents().rank / 2);
-    if (core.is<ops::delta_>()) return rearrange(b, {}, half + half, core.extents()).scaled(a.coefficient());
+    if (left && core.is<ops::delta_>()) return rearrange(b, {}, half + half, core.extents()).scaled(a.coefficient());
     if (is_diagonal(core)) return same_diagonal(core, chained(core.arg(0), b)).scaled(a.coefficient());
   }
-  return applied<ops::mul_>(at_risk(a, b) ? guarded(a) : a, at_risk(b, a) ? guarded(b) : b);
+  return applied<ops::mul_>(left ? guarded(a) : a, right ? guarded(b) : b);
 }
 /// A contraction that adds nothing up, with the masks of its factors around it.
 constexpr handle within_masks(handle a, const labels& la, handle b, const labels& lb, const labels& all, const shape& extents) {

@@ -54,7 +54,7 @@ class forward_sweep {
         const handle flow = pushed(i, k, {&graph_, name[i] != 0 ? name[i] : i}, {&graph_, tangent[operand[k]]}, by_);
         if (flow.id() == too_many_axes) return {};
         if (!flow.valid() || flow.is_number(0)) continue;
-        tangent[i] = tangent[i] == none ? flow.id() : applied<ops::add_>(handle{&graph_, tangent[i]}, flow).id();
+        tangent[i] = tangent[i] == none ? flow.id() : joined({&graph_, tangent[i]}, flow).id();
       }
     }
     return tangent[root] == none ? handle{} : handle{&graph_, tangent[root]};

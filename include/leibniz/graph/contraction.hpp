@@ -275,8 +275,11 @@ constexpr handle slice(handle x, int lead, int offset, const shape& trailing) {
     }
     if (x.is<ops::rearrange_>()) {
       const labels in = ops::decode(x.data(), 0, x.arg(0).extents().rank), out = ops::decode(x.data(), 1, source.rank);
-      bool moves = !out.repeats() && !in.repeats();
+      bool moves = !in.repeats(), beside = false;  // a diagonal
       for (int i = 0; i < in.rank; ++i) moves = moves && out.contains(in.at[i]);
+      for (int i = 0; i < out.rank; ++i)
+        for (int j = 0; j < i; ++j) beside = beside || (out.at[i] == out.at[j] && index.at[i] != index.at[j]);
+      if (beside) return x.number(0);
       if (moves) return element(x.arg(0), in, out);
     }
     if (x.is<ops::contract_>()) {

@@ -103,6 +103,20 @@ BOOST_AUTO_TEST_CASE(by_intermediates_and_elements) {
     for (int k = 0; k < 3; ++k) BOOST_TEST(column(i, k) == a(i, k) * 4 * e * u(2), boost::test_tools::tolerance(1e-14));
 }
 
+// The Jacobian of a matrix by itself has four axes already: its derivative by a scalar is one forward sweep, none for every element.
+BOOST_AUTO_TEST_CASE(of_a_jacobian) {
+  constexpr auto f = lz::atan2(lz::atan2(N, 5_c), 0.5_c / s);
+  lz::tensor<double, 3, 4> at{};
+  for (int i = 0; i < 12; ++i) at.data()[i] = 0.25 * i - 1.5;
+  constexpr double h = 1e-5;
+  const auto both = lz::evaluate(lz::diff(f, N, s), N = at, s = 0.7), other = lz::evaluate(lz::diff(f, s, N), N = at, s = 0.7);
+  const auto above = lz::evaluate(lz::diff(f, N), N = at, s = 0.7 + h), below = lz::evaluate(lz::diff(f, N), N = at, s = 0.7 - h);
+  for (int i = 0; i < both.size(); ++i) {
+    BOOST_TEST(std::fabs(both.data()[i] - (above.data()[i] - below.data()[i]) / (2 * h)) < 1e-9);
+    BOOST_TEST(std::fabs(both.data()[i] - other.data()[i]) < 1e-14);
+  }
+}
+
 // docs/edges.md holds in both directions: zeros of masks and around pieces never meet an infinite slope.
 BOOST_AUTO_TEST_CASE(edges) {
   const auto both = [](auto formula, auto by, const values& at, const values& wanted) { reference::check_exactly(formula, by, 1, at, wanted); };
