@@ -19,6 +19,13 @@
 // EXPECT-TEXT 18: leibniz: an unknown initialiser: use nn::xavier, nn::he, nn::zero
 // EXPECT-TEXT 19: leibniz: a matrix product of shapes that do not fit
 // EXPECT-TEXT 20: leibniz: a parameter file names every layer, and this one has no name
+// EXPECT-TEXT 21: leibniz: parameters of another type than the trainer's
+// EXPECT-TEXT 22: leibniz: parameters of another type than the trainer's
+// EXPECT-TEXT 23: leibniz: something that is no network
+// EXPECT-TEXT 24: leibniz: something that is no network
+// EXPECT-TEXT 25: leibniz: something that is no network
+// EXPECT-TEXT 26: leibniz: parameters of another network than the trainer's
+// EXPECT-TEXT 27: leibniz: something that is no network
 #include <leibniz/nn.hpp>
 #include <leibniz/nn/save.hpp>
 namespace nn = leibniz::nn;
@@ -74,7 +81,23 @@ nn::trainer<net, method, nn::quadratic, 4> trainer{nn::parameters<net, float>{}}
 float loss(std::span<const float> in, std::span<const float> out) { return trainer.epoch(in, out); }
 #elif REJECT == 18
 constexpr auto a = nn::parameters<net, float>::random(1, nn::sgd{});
+#elif REJECT == 21
+nn::trainer<net, method, nn::sgd, 4, double> trainer{nn::parameters<net, float>{}};
+#elif REJECT == 22
+nn::trainer<net, method> trainer{nn::parameters<net, double>::random(1)};
+#elif REJECT == 23
+constexpr auto a = nn::cost<nn::dense<3>, nn::quadratic>;
+#elif REJECT == 24
+constexpr auto a = nn::parameters<nn::dense<3>, float>{};
+#elif REJECT == 25
+nn::trainer<nn::dense<3>, nn::quadratic> trainer{nn::parameters<nn::dense<3>, float>{}};
+#elif REJECT == 26
+using other = nn::network<nn::input<8>, nn::dense<10>>;
+nn::trainer<net, method> trainer{nn::parameters<other, float>{}};
+#elif REJECT == 27
+constexpr auto a = nn::cost<nn::input<3>, method>;
 #else
+nn::trainer<net, method, nn::sgd, 4, double> trainer{nn::parameters<net, double>{}};
 constexpr auto a = net::layer<2>();
 constexpr auto z = net::weighted_input<2>();
 constexpr auto W2 = nn::parameters<net, float>{}[leibniz::variable<"W2", 10, 64>];

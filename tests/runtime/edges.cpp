@@ -85,6 +85,35 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(vectors, T, precisions) {
   BOOST_TEST((lz::evaluate(lz::diff(lz::max(u), u), u = high) == lz::tensor<T, 3>{1, 0, 0}));
 }
 
+// However far from the choice the factor stands that is undefined.
+BOOST_AUTO_TEST_CASE_TEMPLATE(not_chosen_in_products, T, precisions) {
+  constexpr auto v = lz::variable<"v", 2>;
+  constexpr auto w = lz::variable<"w", 2>;
+  constexpr auto products = lz::sum(lz::select(lz::outer(v, w) > 100_c, lz::outer(lz::sqrt(v), w), lz::outer(v, v)));
+  constexpr auto some = lz::sum(lz::select(lz::outer(v, w) > 2_c, lz::outer(lz::sqrt(v), w), lz::outer(v, w)));
+  const lz::tensor<T, 2> at{-1, 4}, beside{T(0.5), 3};
+  BOOST_TEST((lz::evaluate(lz::diff(products, v), v = at, w = beside) == lz::tensor<T, 2>{6, 6}));
+  BOOST_TEST((lz::evaluate(lz::diff(products, w), v = at, w = beside) == lz::tensor<T, 2>{}));
+  BOOST_TEST((lz::evaluate(lz::diff(some, v), v = at, w = beside) == lz::tensor<T, 2>{T(3.5), T(1.25)}));
+  BOOST_TEST((lz::evaluate(lz::diff(some, w), v = at, w = beside) == lz::tensor<T, 2>{3, 1}));
+  constexpr auto chain = lz::sum(lz::select(lz::outer(w, w) > 100_c, lz::outer(lz::variable<"A", 2, 2> * lz::log(v), w), lz::outer(w, w)));
+  const lz::tensor<T, 2, 2> a{1, 2, 3, 4};
+  BOOST_TEST((lz::evaluate(lz::diff(chain, v), lz::variable<"A", 2, 2> = a, v = at, w = beside) == lz::tensor<T, 2>{}));
+  BOOST_TEST((lz::evaluate(lz::diff(chain, lz::variable<"A", 2, 2>), lz::variable<"A", 2, 2> = a, v = at, w = beside) == lz::tensor<T, 2, 2>{}));
+}
+
+// The zeros of a Jacobian's structure, beside an infinite slope.
+BOOST_AUTO_TEST_CASE_TEMPLATE(zeros_of_the_structure, T, precisions) {
+  constexpr auto v = lz::variable<"v", 2>;
+  constexpr auto w = lz::variable<"w", 2>;
+  const T inf = std::numeric_limits<T>::infinity();
+  const lz::tensor<T, 2> at{0, T(0.25)}, beside{2, 3};
+  BOOST_TEST((lz::evaluate(lz::diff(lz::outer(lz::sqrt(w), v), w), w = at, v = beside) == lz::tensor<T, 2, 2, 2>{inf, 0, inf, 0, 0, 2, 0, 3}));
+  BOOST_TEST((lz::evaluate(lz::diff(lz::sqrt(w) + x * w, w), w = at, x = T(2)) == lz::tensor<T, 2, 2>{inf, 0, 0, 3}));
+  BOOST_TEST((lz::evaluate(lz::diff(lz::norm(lz::sqrt(x) * v) * w, x), x = T(0), v = beside, w = beside) == lz::tensor<T, 2>{}));
+  BOOST_TEST((lz::evaluate(lz::diff(lz::max(lz::sqrt(w)), w), w = at) == lz::tensor<T, 2>{0, 1}));
+}
+
 // What is zero around an element stays zero, whatever the other factor is there.
 BOOST_AUTO_TEST_CASE_TEMPLATE(zeros_around_an_element, T, precisions) {
   constexpr auto l = lz::let<"l">(lz::log(u));

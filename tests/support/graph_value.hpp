@@ -267,7 +267,7 @@ class evaluation {
       largest[place] = larger(largest[place], std::fabs(term));
     });
     for (std::size_t k = 0; k < out.size(); ++k)  // sums may be done in any order
-      if (terms[k] > 1) out[k] += noise_ * random_.between(-1, 1) * largest[k];
+      if (noise_ != 0 && terms[k] > 1) out[k] += noise_ * random_.between(-1, 1) * largest[k];
     return out;
   }
 

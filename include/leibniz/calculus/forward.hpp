@@ -54,7 +54,7 @@ class forward_sweep {
         const handle flow = pushed(i, k, {&graph_, name[i] != 0 ? name[i] : i}, {&graph_, tangent[operand[k]]}, by_);
         if (flow.id() == too_many_axes) return {};
         if (!flow.valid() || flow.is_number(0)) continue;
-        tangent[i] = tangent[i] == none ? flow.id() : applied<ops::add_>(handle{&graph_, tangent[i]}, flow).id();
+        tangent[i] = tangent[i] == none ? flow.id() : joined({&graph_, tangent[i]}, flow).id();
       }
     }
     return tangent[root] == none ? handle{} : handle{&graph_, tangent[root]};
@@ -101,7 +101,7 @@ class forward_sweep {
     if (is(operation<ops::contract_>{})) {
       const ops::labels la = ops::decode(n.data, 0, operands[0].extents().rank), lb = ops::decode(n.data, 1, operands[1].extents().rank);
       const ops::labels lo = ops::decode(n.data, 2, own.rank);
-      return k == 0 ? contract(tangent, la + trail, operands[1], lb, lo + trail) : contract(operands[0], la, tangent, lb + trail, lo + trail);
+      return k == 0 ? chained(tangent, la + trail, operands[1], lb, lo + trail) : chained(operands[0], la, tangent, lb + trail, lo + trail);
     }
     // Where the operand is x itself its tangent is an identity, and what is smaller than x has a smaller one.
     const bool reads_x = tangent.is<ops::delta_>() && from == by && 2 * own.rank <= max_rank;
@@ -135,12 +135,7 @@ class forward_sweep {
     const handle slope = graph_.rules->row[n.op].pullback[k](with[0], with[1], with[2], self, seed, n.data, mixed.rank);
     if (!slope.valid() || slope.is_number(0)) return {};
     const ops::labels lt = spread ? trail : l + trail;
-    const auto times = [&](handle factor) { return contract(factor, mixing + l, tangent, lt, ops::label_range(1, kept) + mixing + trail); };
-    // Of a mask, only what is chosen is multiplied, also where a scalar meets all of it.
-    if (!spread || by.is_scalar() || !slope.is_mask() || slope.arg(0).extents().is_scalar()) return times(slope);
-    const bool first = slope.arg(2).is_number(0);
-    const handle condition = rearrange(slope.arg(0), l, l + trail, own + by), chosen = times(slope.arg(first ? 1 : 2).filled(own));
-    return first ? applied<ops::select_>(condition, chosen, chosen.number(0)) : applied<ops::select_>(condition, chosen.number(0), chosen);
+    return chained(slope, mixing + l, tangent, lt, ops::label_range(1, kept) + mixing + trail);
   }
 };
 

@@ -134,13 +134,18 @@ class lowering {
   }
   /// ∂f/∂x in the direction that takes fewer operations. Where f is not larger than x, the reverse one does.
   constexpr handle adjoint(handle f, handle x) {
+    const shape extents = f.extents() + x.extents();
+    const bool taller = f.extents().size() > x.extents().size();
+    const auto forward = [&] { return forward_sweep(graph_, x.id())(f.id(), [&](handle scalar_) { return reverse(scalar_, x); }); };
+    // Where the reverse direction would be a sweep for every piece of f, none of them is begun.
+    if (taller && 2 * f.extents().rank > max_rank)
+      if (const handle once = forward(); once.valid()) return once.filled(extents);
     const handle backward = reverse(f, x);
-    if (f.extents().size() <= x.extents().size() || graph_.error != failure::none) return backward;
+    if (!taller || graph_.error != failure::none) return backward;
     const long long cost = operations_behind(backward);
     if (cost == 0) return backward;
-    const handle forward = forward_sweep(graph_, x.id())(f.id(), [&](handle scalar_) { return reverse(scalar_, x); });
-    if (!forward.valid()) return backward;
-    return operations_behind(forward) < cost ? forward.filled(backward.extents()) : backward;
+    const handle once = forward();
+    return once.valid() && operations_behind(once) < cost ? once.filled(extents) : backward;
   }
   constexpr long long operations_behind(handle h) const {
     const int root = h.id();

@@ -1,5 +1,5 @@
 #pragma once
-#include <leibniz/graph/contraction.hpp>
+#include <leibniz/calculus/chosen.hpp>
 
 // The chain rule. From the result down, every node hands its adjoint on to its operands,
 //
@@ -9,54 +9,6 @@
 
 namespace leibniz::graph {
 
-/// The side of a mask that is not 0, and the mask with another one in its place.
-constexpr handle chosen_side(handle mask) { return mask.arg(mask.arg(2).is_number(0) ? 1 : 2); }
-constexpr handle with_chosen(handle mask, handle side) {
-  const handle zero = mask.number(0);
-  return (mask.arg(2).is_number(0) ? applied<ops::select_>(mask.arg(0), side, zero) : applied<ops::select_>(mask.arg(0), zero, side)).filled(mask.extents());
-}
-/// Where a sum of masks can differ from 0; nothing for what is no such sum.
-constexpr handle chosen(handle x) {
-  handle any;
-  for (x = x.without_coefficient();; x = x.arg(0).without_coefficient()) {
-    const bool more = x.is<ops::add_>();
-    const handle term = more ? x.arg(1).without_coefficient() : x;
-    handle one;
-    if (term.is_mask()) {
-      const handle inner = chosen(chosen_side(term));
-      one = inner.valid()               ? with_chosen(term, inner)
-            : term.arg(2).is_number(0) ? term.arg(0)
-                                       : applied<ops::select_>(term.arg(0), term.number(0), term.number(1));
-    } else if (term.is<ops::pad_>()) {
-      const int lead = ops::slice_::slice_lead(term.data());
-      const handle inner = chosen(term.arg(0));
-      one = pad((inner.valid() ? inner : term.number(1)).filled(term.arg(0).extents()), lead, ops::slice_::slice_offset(term.data()),
-                term.extents().tail(lead));
-    } else if (more && term.is<ops::add_>()) {
-      one = chosen(term);
-    }
-    if (!one.valid()) return {};
-    any = !any.valid() || any == one ? one : applied<ops::select_>(any, x.number(1), one);
-    if (!more) return any;
-  }
-}
-/// Whether x is another tensor on a diagonal.
-constexpr bool is_diagonal(handle x) {
-  return x.is<ops::rearrange_>() && ops::decode(x.data(), 1, x.extents().rank).repeats();
-}
-constexpr handle same_diagonal(handle x, handle inner) {
-  return rearrange(inner, ops::decode(x.data(), 0, inner.extents().rank), ops::decode(x.data(), 1, x.extents().rank), x.extents());
-}
-/// An adjoint before it is multiplied by a slope: a sum of masks becomes one mask. Else the slope of a side that nobody chose
-/// would reach the product, and 0 times infinity is undefined.
-constexpr handle guarded(handle adjoint) {
-  const handle x = adjoint.without_coefficient();
-  if (is_diagonal(x)) return same_diagonal(x, guarded(x.arg(0))).scaled(adjoint.coefficient());
-  if (x.is_mask()) return with_chosen(x, guarded(chosen_side(x))).scaled(adjoint.coefficient());
-  if (!x.is<ops::add_>() || adjoint.is_padded()) return adjoint;
-  const handle any = chosen(adjoint);
-  return any.valid() ? applied<ops::select_>(any, adjoint, adjoint.number(0)) : adjoint;
-}
 /// The sum of two adjoints; that of two diagonals is a diagonal, that of two masks with one condition a mask.
 constexpr handle joined(handle a, handle b) {
   const handle x = a.without_coefficient(), y = b.without_coefficient();
@@ -77,30 +29,22 @@ constexpr handle elementwise_pullback(handle a, handle b, handle c, handle self,
   else if constexpr (Row::arity == 2) slope = Row::template derivative<Which>(a, b, self);
   else slope = Row::template derivative<Which>(a, b, c);
   if (slope.is_number(0)) return {};
-  if (!slope.number().valid()) adjoint = guarded(adjoint);
   const shape own = self.extents(), target = (Which == 0 ? a : Which == 1 ? b : c).extents();
   const labels f = ops::label_range(ops::lead_label, lead), l = ops::label_range(1, own.rank);
-  // A scalar that no element chose has slope 0 as a mask, not as a sum of zeros: it may be infinitely steep below.
-  const handle operand = Which == 0 ? a : Which == 1 ? b : c;
-  if (target.is_scalar() && !slope.extents().is_scalar() && slope.is_mask() && slope.arg(1).number().valid() &&
-      slope.arg(2).number().valid() && !operand.is<ops::variable_>()) {
-    const handle chosen = rearrange(slope, l, {}, {});
-    return applied<ops::select_>(applied<ops::equal_>(chosen, slope.number(0)), slope.number(0), contract(adjoint, f + l, slope, l, f));
-  }
   if (slope.extents().is_scalar() && !own.is_scalar()) {
-    const handle flow = applied<ops::mul_>(adjoint, slope);
+    const handle flow = chained(adjoint, slope);
     return target == own ? flow : rearrange(flow, f + l, f, adjoint.extents().head(lead));
   }
-  if (lead == 0 && target == own) return applied<ops::mul_>(adjoint, slope);
-  return contract(adjoint, f + l, slope, l, target == own ? f + l : f);
+  if (lead == 0 && target == own) return chained(adjoint, slope);
+  return chained(adjoint, f + l, slope, l, target == own ? f + l : f);
 }
 
 template <class Row, int Which>
 constexpr handle row_pullback(handle a, handle b, handle c, handle self, handle adjoint, std::int64_t data, int lead) {
   if constexpr (Which >= Row::arity) return {};
   else if constexpr (Row::is_elementwise) return elementwise_pullback<Row, Which>(a, b, c, self, adjoint, lead);
-  else if constexpr (Row::arity == 1) return Row::template pullback<Which>(a, self, guarded(adjoint), data, lead);
-  else return Row::template pullback<Which>(a, b, self, guarded(adjoint), data, lead);
+  else if constexpr (Row::arity == 1) return Row::template pullback<Which>(a, self, adjoint, data, lead);
+  else return Row::template pullback<Which>(a, b, self, adjoint, data, lead);
 }
 
 template <class Row>

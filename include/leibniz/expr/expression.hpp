@@ -252,15 +252,33 @@ constexpr auto refuse_shapes() {
 template <class Op, class... A>
 struct refused_shapes : decltype(refuse_shapes<Op, A...>()) {};
 
-// The type that a row makes, and a product, after the check of the shapes.
+// The type that a row makes, and a product, after the check of the shapes; what as_operand refused has none.
 template <class Op, class... A>
 struct expression_type
     : std::conditional_t<shapes_fit<Op, as_operand_t<A>...>(), std::type_identity<apply<Op, as_operand_t<A>...>>,
-                         refused_shapes<Op, as_operand_t<A>...>> {};
+                         std::conditional_t<((operand<A> || integral_constant_like<A>) && ...), refused_shapes<Op, as_operand_t<A>...>,
+                                            std::type_identity<num<0>>>> {};
 template <class A, class B>
 struct product_type
     : expression_type<std::conditional_t<as_operand_t<A>::extents.is_scalar() || as_operand_t<B>::extents.is_scalar(), ops::mul_,
                                          ops::matmul_>,
                       A, B> {};
+
+/// A number where a function of tensors has no other operand. It is a worse match than any function of numbers.
+struct bare_number {
+  template <class T> requires std::is_arithmetic_v<T>
+  constexpr bare_number(T) { refuse_operand<T>(); }
+};
+constexpr num<1> transpose(bare_number) { return {}; }
+constexpr num<1> sum(bare_number) { return {}; }
+constexpr num<1> prod(bare_number) { return {}; }
+constexpr num<1> mean(bare_number) { return {}; }
+constexpr num<1> squared_norm(bare_number) { return {}; }
+constexpr num<1> norm(bare_number) { return {}; }
+constexpr num<1> flatten(bare_number) { return {}; }
+constexpr num<1> logsumexp(bare_number) { return {}; }
+constexpr num<1> softmax(bare_number) { return {}; }
+constexpr num<1> log_softmax(bare_number) { return {}; }
+constexpr num<1> max(bare_number) { return {}; }
 
 }  // namespace leibniz

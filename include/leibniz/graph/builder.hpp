@@ -22,6 +22,15 @@ struct node {
   friend constexpr bool operator==(const node&, const node&) = default;
 };
 
+/// What calculus/chosen.hpp knows of a node.
+struct note {
+  bool total = false;       // a number wherever the variables are numbers: neither infinite nor undefined, and no overflow nearby
+  bool choosy = false;      // has elements that are 0 by choice, not by their value
+  bool from_zero = false;   // nowhere negative
+  bool above_zero = false;  // nor near 0
+  int chosen = none;        // where it is not 0 by choice
+};
+
 /// A name with the type that carries it: one name must stand for one thing.
 struct named {
   std::string_view name;
@@ -121,6 +130,7 @@ class builder {
     }
   }
   const rule_table* rules;
+  growing<note> notes;
   failure error = failure::none;
   std::string_view culprit;
 

@@ -176,8 +176,11 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
     const labels inner_out = ops::decode(r.data(), 1, r.extents().rank);
     bool absorbable = !inner_in.repeats();
     for (int i = 0; i < inner_in.rank; ++i) absorbable = absorbable && inner_out.contains(inner_in.at[i]);
-    for (int i = 0; i < inner_out.rank; ++i)
-      absorbable = absorbable && (inner_in.contains(inner_out.at[i]) || other.contains(lr.at[i]) || !lo.contains(lr.at[i]));
+    for (int i = 0; i < inner_out.rank; ++i) {
+      bool named = inner_in.contains(inner_out.at[i]) || other.contains(lr.at[i]) || !lo.contains(lr.at[i]);
+      for (int j = 0; j < inner_out.rank; ++j) named = named || (j != i && inner_out.at[j] == inner_out.at[i]);  // a diagonal
+      absorbable = absorbable && named;
+    }
     if (!absorbable) continue;
     const graph::seen_through through = graph::look_through(r, lr, lo + other);
     labels inner = through.inner, rest = other, out = lo;
@@ -187,11 +190,9 @@ constexpr handle contract(handle a, labels la, handle b, labels lb, labels lo) {
       out.replace(through.from.at[i], through.to.at[i]);
     }
     if (rest.repeats()) continue;
-    const handle product = out.repeats() ? handle{} : side == 0 ? contract(r.arg(0), inner, b, rest, out) : contract(a, rest, r.arg(0), inner, out);
-    if (product.valid()) return product.scaled({through.factor, 1});
     labels unique;
     for (int i = 0; i < out.rank; ++i)
-      if (!unique.contains(out.at[i])) unique.append(out.at[i]);
+      if (!unique.contains(out.at[i]) && (inner.contains(out.at[i]) || rest.contains(out.at[i]))) unique.append(out.at[i]);
     const handle core = side == 0 ? contract(r.arg(0), inner, b, rest, unique) : contract(a, rest, r.arg(0), inner, unique);
     return rearrange(core, unique, out, extents).scaled({through.factor, 1});
   }
@@ -274,8 +275,11 @@ constexpr handle slice(handle x, int lead, int offset, const shape& trailing) {
     }
     if (x.is<ops::rearrange_>()) {
       const labels in = ops::decode(x.data(), 0, x.arg(0).extents().rank), out = ops::decode(x.data(), 1, source.rank);
-      bool moves = !out.repeats() && !in.repeats();
+      bool moves = !in.repeats(), beside = false;  // a diagonal
       for (int i = 0; i < in.rank; ++i) moves = moves && out.contains(in.at[i]);
+      for (int i = 0; i < out.rank; ++i)
+        for (int j = 0; j < i; ++j) beside = beside || (out.at[i] == out.at[j] && index.at[i] != index.at[j]);
+      if (beside) return x.number(0);
       if (moves) return element(x.arg(0), in, out);
     }
     if (x.is<ops::contract_>()) {

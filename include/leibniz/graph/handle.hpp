@@ -19,6 +19,8 @@ constexpr handle norm(handle x, int kept);
 constexpr handle product_of_all(handle x, int kept);
 constexpr handle products_of_others(handle x, int kept);
 constexpr handle identity_tensor(handle context, const shape& half);
+/// The product of an adjoint or a tangent and a slope, labelled as for `contract`; defined in calculus/chosen.hpp.
+constexpr handle chained(handle a, ops::labels la, handle b, ops::labels lb, ops::labels lo);
 /// Op of handles, for functions that are no templates: by the table of rules. Compilers make what an operator needs at once,
 /// all the rules of its row, also where the library is only included.
 template <class Op, class... A>

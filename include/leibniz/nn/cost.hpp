@@ -41,11 +41,12 @@ struct binary_cross_entropy {
 
 template <class Network, class Cost>
 constexpr auto checked_cost() {
-  constexpr bool known = requires { Cost::name; Cost::template of<Network>(); };
+  using checked = detail::as_network<Network>;
+  constexpr bool known = requires { Cost::name; Cost::template of<checked>(); };
   static_assert(known,
                 "leibniz: an unknown cost: use nn::quadratic, nn::softmax_cross_entropy, nn::binary_cross_entropy, or a type of "
                 "your own with name and of<Network>()");
-  if constexpr (known) return Cost::template of<Network>();
+  if constexpr (known) return Cost::template of<checked>();
   else return num<0>{};
 }
 /// The cost formula of one example.

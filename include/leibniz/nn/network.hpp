@@ -159,4 +159,23 @@ constexpr auto checked_network() {
 template <class... Layers>
 struct network : decltype(detail::checked_network<Layers...>())::type {};
 
+namespace detail {
+template <class Network>
+concept has_formulas = requires {
+  typename Network::parameter_list;
+  Network::x;
+  Network::y;
+  Network::output;
+};
+template <class Network>
+constexpr auto network_or_refused() {
+  static_assert(has_formulas<Network>, "leibniz: something that is no network: write nn::network<nn::input<extents...>, layers...>");
+  if constexpr (has_formulas<Network>) return std::type_identity<Network>{};
+  else return std::type_identity<network_of<input<1>, flatten>>{};
+}
+/// The network itself; after a message, some other one.
+template <class Network>
+using as_network = typename decltype(network_or_refused<Network>())::type;
+}  // namespace detail
+
 }  // namespace leibniz::nn

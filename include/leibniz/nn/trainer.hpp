@@ -29,7 +29,7 @@ struct tensor_for<T, V, std::index_sequence<I...>> {
 template <class T, class V>
 using value_of = typename detail::tensor_for<T, V>::type;
 
-template <class Network, class T, class List = typename Network::parameter_list>
+template <class Network, class T, class List = typename detail::as_network<Network>::parameter_list>
 struct parameters;
 
 /// The parameters of a network as values, in the order W1, b1, W2, b2, …
@@ -68,11 +68,11 @@ struct parameters<Network, T, variables<V...>> {
 };
 
 /// The output of the network for one example.
-template <class Network, class List = typename Network::parameter_list>
+template <class Network, class List = typename detail::as_network<Network>::parameter_list>
 struct prediction;
 template <class Network, class... V>
 struct prediction<Network, variables<V...>> {
-  static constexpr auto formula = function(inputs(Network::x, V{}...), outputs(Network::output));
+  static constexpr auto formula = function(inputs(detail::as_network<Network>::x, V{}...), outputs(detail::as_network<Network>::output));
   template <class T, class X>
   static constexpr auto of(const parameters<Network, T>& p, const X& x) {
     return std::apply([&](const auto&... value_) { return formula(x, value_...); }, p.values);
@@ -93,7 +93,7 @@ constexpr std::size_t most_likely(const Output& a) {
 }
 
 template <class Network, class Cost, class Optimiser = sgd, std::size_t Batch = 1, class T = float,
-          class List = typename Network::parameter_list>
+          class List = typename detail::as_network<Network>::parameter_list>
 class trainer;
 
 /// Gradient descent on batches of at most `Batch` examples. Inputs and targets are contiguous, example after example;
@@ -111,15 +111,17 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
  public:
   using scalar = T;
   static constexpr std::size_t batch_size = Batch;
-  static constexpr std::size_t input_size = static_cast<std::size_t>(Network::x.extents.size());
-  static constexpr std::size_t target_size = static_cast<std::size_t>(Network::y.extents.size());
-  static constexpr std::size_t output_size = static_cast<std::size_t>(Network::output.extents.size());
+  static constexpr std::size_t input_size = static_cast<std::size_t>(detail::as_network<Network>::x.extents.size());
+  static constexpr std::size_t target_size = static_cast<std::size_t>(detail::as_network<Network>::y.extents.size());
+  static constexpr std::size_t output_size = static_cast<std::size_t>(detail::as_network<Network>::output.extents.size());
   /// The cost of one example, as a formula.
   static constexpr auto cost_formula = nn::cost<Network, Cost>;
 
   Optimiser optimiser;
 
   constexpr explicit trainer(const parameters<Network, T>& initial, Optimiser method = {}) : optimiser(method) { set_weights(initial); }
+  template <class Other, class U, class List>
+  constexpr explicit trainer(const parameters<Other, U, List>& initial, Optimiser method = {}) : optimiser(method) { set_weights(initial); }
 
   /// The parameters as they are now. They are stored as the products read them: this is a copy.
   constexpr parameters<Network, T> weights() const {
@@ -130,6 +132,15 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
   /// Goes on from other parameters; what the optimiser remembers stays.
   constexpr void set_weights(const parameters<Network, T>& from) {
     std::apply([&](const auto&... value_) { std::apply([&](auto&... own_) { (own_.copy_from(value_), ...); }, weights_); }, from.values);
+  }
+
+  template <class Other, class U, class List>
+  constexpr void set_weights(const parameters<Other, U, List>&) {
+    constexpr bool same_network = std::is_same_v<Other, Network>;
+    static_assert(same_network, "leibniz: parameters of another network than the trainer's; see Other in the types of this message");
+    static_assert(!same_network || std::is_same_v<U, T>,
+                  "leibniz: parameters of another type than the trainer's: write nn::trainer<net, cost, optimiser, batch, double> for "
+                  "nn::parameters<net, double>, and float for float; see U in the types of this message");
   }
 
   /// One step of gradient descent on up to `Batch` examples; returns their average cost before the step.

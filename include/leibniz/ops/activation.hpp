@@ -10,6 +10,7 @@ namespace ops {
 struct sigmoid_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "sigmoid";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\sigma";
   template <class T>
   [[gnu::always_inline]] static constexpr T value(T x) { return math::sigmoid(x); }
@@ -26,6 +27,7 @@ struct sigmoid_ : elementwise<1> {
 struct softplus_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "softplus";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\operatorname{softplus}";
   template <class T>
   static constexpr T value(T x) { return math::softplus(x); }
@@ -36,6 +38,7 @@ struct softplus_ : elementwise<1> {
 struct relu_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "relu";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\operatorname{relu}";
   template <class T>
   static constexpr T value(T x) { return math::larger(T(0), x); }

@@ -68,6 +68,7 @@ struct mul_ : elementwise<2> {
 struct div_ : elementwise<2> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "divide";
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\frac";
   static constexpr notation style = notation::quotient;
   template <class T>
@@ -126,6 +127,7 @@ struct div_ : elementwise<2> {
 struct sqrt_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "sqrt";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\sqrt{#}";
   static constexpr interval domain{0.1, 9};
   template <class T>
@@ -215,6 +217,7 @@ struct pow_ : elementwise<2> {
 
 struct hypot_ : elementwise<2> {
   static constexpr const char* name = "hypot";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\operatorname{hypot}";
   static constexpr bool commutative = true;
   template <class T>

@@ -15,6 +15,8 @@ struct log1p_;
 struct exp_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "exp";
+  static constexpr bool from_zero = true;
+  static constexpr bool total = false;
   static constexpr const char* latex = "e^{#}";
   template <class T>
   static constexpr T value(T x) { return math::exp(x); }
@@ -31,6 +33,8 @@ struct exp_ : elementwise<1> {
 struct exp2_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "exp2";
+  static constexpr bool from_zero = true;
+  static constexpr bool total = false;
   static constexpr const char* latex = "2^{#}";
   template <class T>
   static constexpr T value(T x) { return math::exp2(x); }
@@ -47,6 +51,7 @@ struct exp2_ : elementwise<1> {
 struct expm1_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "expm1";
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\operatorname{expm1}";
   template <class T>
   static constexpr T value(T x) { return math::expm1(x); }

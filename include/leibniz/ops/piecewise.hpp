@@ -10,6 +10,7 @@ namespace ops {
 struct abs_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "abs";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\left|#\\right|";
   template <class T>
   static constexpr T value(T x) { return math::abs(x); }
@@ -47,6 +48,7 @@ struct sign_ : elementwise<1> {
 struct less_ : elementwise<2> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "less";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "<";
   static constexpr const char* infix = "<";
   static constexpr notation style = notation::relation;
@@ -63,6 +65,7 @@ struct less_ : elementwise<2> {
 struct less_equal_ : elementwise<2> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "less_equal";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\le";
   static constexpr const char* infix = "<=";
   static constexpr notation style = notation::relation;
@@ -79,6 +82,7 @@ struct less_equal_ : elementwise<2> {
 struct equal_ : elementwise<2> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "equal";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "=";
   static constexpr bool commutative = true;
   static constexpr notation style = notation::relation;

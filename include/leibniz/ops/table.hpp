@@ -83,13 +83,23 @@ struct row_facts {
   int cost;
   bool elementwise;
   bool reduction;
+  bool total;      // a number for all numbers, and no overflow where they are not large
+  bool from_zero;  // nowhere negative
 };
 struct row_table {
   row_facts of[row_count];
 };
+/// Rows say it, or their domain does.
+template <class Row>
+constexpr bool total_row() {
+  constexpr interval everywhere{};
+  if constexpr (requires { Row::total; }) return Row::total;
+  else if constexpr (requires { Row::domain; }) return Row::domain.low <= everywhere.low && Row::domain.high >= everywhere.high;
+  else return true;
+}
 template <class... Rows>
 constexpr row_table facts_of_rows(row_list<Rows...>) {
-  return {{{Rows::style, Rows::arity, Rows::cost, Rows::is_elementwise, requires { Rows::is_reduction; }}...}};
+  return {{{Rows::style, Rows::arity, Rows::cost, Rows::is_elementwise, requires { Rows::is_reduction; }, total_row<Rows>(), requires { Rows::from_zero; }}...}};
 }
 inline constexpr row_table facts = facts_of_rows(primitives{});
 /// Whether the row at a place of the table works element by element.

@@ -35,8 +35,8 @@ struct contract_ : tensor_row<2> {
   static constexpr E pullback(E a, E b, E self, E adjoint, std::int64_t data, int lead) {
     const labels la = decode(data, 0, a.extents().rank), lb = decode(data, 1, b.extents().rank);
     const labels lo = decode(data, 2, self.extents().rank), f = label_range(lead_label, lead);
-    if constexpr (Which == 0) return contract(adjoint, f + lo, b, lb, f + la);
-    else return contract(adjoint, f + lo, a, la, f + lb);
+    if constexpr (Which == 0) return chained(adjoint, f + lo, b, lb, f + la);
+    else return chained(adjoint, f + lo, a, la, f + lb);
   }
 };
 
@@ -54,6 +54,7 @@ struct rearrange_ : tensor_row<1> {
 /// The identity tensor δ: 1 where the first half of the indices equals the second half.
 struct delta_ : tensor_row<0> {
   static constexpr const char* name = "identity";
+  static constexpr bool from_zero = true;
 };
 
 /// A contiguous piece of the elements behind the first `lead` axes, in another shape.
@@ -91,7 +92,7 @@ struct reduction : tensor_row<1> {
   template <class E>
   static constexpr E spread(E local, E adjoint, int lead, int kept) {
     const labels f = label_range(lead_label, lead), l = label_range(1, local.extents().rank);
-    return contract(adjoint, f + label_range(1, kept), local, l, f + l);
+    return chained(adjoint, f + label_range(1, kept), local, l, f + l);
   }
 };
 
@@ -133,6 +134,7 @@ struct logsumexp_ : reduction {
 /// exp(x) / Σ exp(x), shifted by the largest element; the same shape as x.
 struct softmax_ : reduction {
   static constexpr const char* name = "softmax";
+  static constexpr bool from_zero = true;
   static constexpr int cost = 3;
   static constexpr bool keeps_shape = true;
   template <class Block, class T>
@@ -155,16 +157,16 @@ struct softmax_ : reduction {
     const int kept = static_cast<int>(data);
     const labels f = label_range(lead_label, lead), l = label_range(1, x.extents().rank);
     const labels k = label_range(1, kept);
-    const E direct = contract(adjoint, f + l, self, l, f + l);
-    const E total = contract(adjoint, f + l, self, l, f + k);
-    return direct - contract(total, f + k, self, l, f + l);
+    const E direct = chained(adjoint, f + l, self, l, f + l);
+    const E total = chained(adjoint, f + l, self, l, f + k);
+    return direct - chained(total, f + k, self, l, f + l);
   }
   // s ⊙ (tangent - Σ s ⊙ tangent)
   template <class E>
   static constexpr E pushforward(E x, E self, E tangent, std::int64_t data, int trail) {
     const labels t = label_range(lead_label, trail), l = label_range(1, x.extents().rank), k = label_range(1, static_cast<int>(data));
-    const E total = contract(self, l, tangent, l + t, k + t);
-    return contract(self, l, tangent - rearrange(total, k + t, l + t, tangent.extents()), l + t, l + t);
+    const E total = chained(self, l, tangent, l + t, k + t);
+    return chained(self, l, tangent - rearrange(total, k + t, l + t, tangent.extents()), l + t, l + t);
   }
 };
 
@@ -192,7 +194,7 @@ struct log_softmax_ : reduction {
   static constexpr E pushforward(E x, E, E tangent, std::int64_t data, int trail) {
     const int kept = static_cast<int>(data);
     const labels t = label_range(lead_label, trail), l = label_range(1, x.extents().rank), k = label_range(1, kept);
-    const E total = contract(softmax(x, kept), l, tangent, l + t, k + t);
+    const E total = chained(softmax(x, kept), l, tangent, l + t, k + t);
     return tangent - rearrange(total, k + t, l + t, tangent.extents());
   }
 };
@@ -200,6 +202,7 @@ struct log_softmax_ : reduction {
 /// √Σx², scaled by the largest element so that no square overflows. Slope 0 at the origin.
 struct euclidean_ : reduction {
   static constexpr const char* name = "norm";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\left\\|#\\right\\|";
   static constexpr int cost = 2;
   static constexpr bool at_once = false;
@@ -264,13 +267,14 @@ struct products_of_others_ : reduction {
     const shape rows = x.extents() + make_shape(n);
     const E same = rearrange(identity_tensor(x, make_shape(n)), i + k, l + i + k, rows);
     const E others = products_of_others(select(same, x.number(1).filled(rows), rearrange(x, l + k, l + i + k, rows)), kept + 1);
-    return contract(adjoint, f + l + i, select(same, x.number(0).filled(rows), others), l + i + k, f + l + k);
+    return chained(adjoint, f + l + i, select(same, x.number(0).filled(rows), others), l + i + k, f + l + k);
   }
 };
 
 /// 1 at the first largest element, 0 elsewhere: where the slope of the maximum goes. Its own derivative is 0.
 struct argmax_mask_ : reduction {
   static constexpr const char* name = "argmax_mask";
+  static constexpr bool from_zero = true;
   static constexpr bool keeps_shape = true;
   template <class Block, class T>
   static constexpr void reduce(const Block& x, T* out) {

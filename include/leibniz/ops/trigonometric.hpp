@@ -82,6 +82,7 @@ struct asin_ : elementwise<1> {
 
 struct acos_ : elementwise<1> {
   static constexpr const char* name = "acos";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\arccos";
   static constexpr interval domain{-0.9, 0.9};
   template <class T>
@@ -114,6 +115,7 @@ struct atan_ : elementwise<1> {
 struct sinh_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "sinh";
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\sinh";
   template <class T>
   static constexpr T value(T x) { return math::sinh(x); }
@@ -131,6 +133,8 @@ struct sinh_ : elementwise<1> {
 struct cosh_ : elementwise<1> {
   static constexpr bool in_lanes = true;
   static constexpr const char* name = "cosh";
+  static constexpr bool from_zero = true;
+  static constexpr bool total = false;
   static constexpr const char* latex = "\\cosh";
   template <class T>
   static constexpr T value(T x) { return math::cosh(x); }
@@ -179,6 +183,7 @@ struct asinh_ : elementwise<1> {
 
 struct acosh_ : elementwise<1> {
   static constexpr const char* name = "acosh";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\operatorname{arcosh}";
   static constexpr interval domain{1.2, 9};
   template <class T>
@@ -226,6 +231,7 @@ struct erf_ : elementwise<1> {
 
 struct erfc_ : elementwise<1> {
   static constexpr const char* name = "erfc";
+  static constexpr bool from_zero = true;
   static constexpr const char* latex = "\\operatorname{erfc}";
   template <class T>
   static constexpr T value(T x) { return math::erfc(x); }

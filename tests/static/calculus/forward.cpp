@@ -24,6 +24,9 @@ static_assert(operations(diff(B * tanh(A * x), x)) == slopes + 10 + 9 * 2 * (2 *
 static_assert(operations(diff(B * tanh(s * y), s)) == 5 + 5 + 5 + 5 + 5 + 9 * (2 * 5 - 1));
 static_assert(operations(diff(B * (A * sin(x)), x)) == 2 + 10 + 9 * 2 * (2 * 5 - 1));
 
+// The Jacobian of a matrix by itself stays a diagonal when a scalar differentiates it: cos(s A) - s A sin(s A) for every element.
+static_assert(operations(diff(sin(s * A), A, s)) <= 7 * 10);
+
 // Wide ones, and scalars, as before: D scaled by rows is the smaller one.
 static_assert(operations(diff(D * tanh(y), y)) == 5 + 5 + 5 + 10);
 static_assert(text(diff(B * y, y)) == "B" && text(diff(s * y, s)) == "y");

@@ -63,6 +63,16 @@ static_assert(holds([](sheet& s) { return slice(slice(s.S, 0, 2, make_shape(5)),
 static_assert(holds([](sheet& s) { return slice(s.u * s.x, 0, 1, {}) == slice(s.u, 0, 1, {}) * s.x; }));
 static_assert(holds([](sheet& s) { return slice(rearrange(s.A, on(1, 2), on(2, 1), make_shape(3, 2)), 0, 5, {}) == slice(s.A, 0, 5, {}); }));
 static_assert(holds([](sheet& s) { return slice(identity_tensor(s.u, s3), 0, 4, {}).is_number(1) && slice(identity_tensor(s.u, s3), 0, 3, {}).is_number(0); }));
+static_assert(holds([](sheet& s) {  // of a diagonal
+  const handle diagonal = rearrange(s.u, on(1), on(1, 1), s33), wide = rearrange(s.u, on(2), on(1, 2, 1), make_shape(3, 3, 3));
+  return slice(diagonal, 0, 4, {}) == slice(s.u, 0, 1, {}) && slice(diagonal, 0, 5, {}).is_number(0) &&
+         slice(wide, 0, 16, {}) == slice(s.u, 0, 2, {}) && slice(wide, 0, 15, {}).is_number(0);
+}));
+// A product with a diagonal is made on the diagonal.
+static_assert(holds([](sheet& s) {
+  const handle diagonal = rearrange(s.u, on(2), on(1, 2, 1), make_shape(3, 3, 3));
+  return contract(diagonal, on(1, 2, 3), s.v, on(3), on(1, 2, 3)) == rearrange(contract(s.u, on(2), s.v, on(1), on(1, 2)), on(1, 2), on(1, 2, 1), make_shape(3, 3, 3));
+}));
 
 // Reductions of scalars.
 static_assert(holds([](sheet& s) { return logsumexp(s.x, 0) == s.x && maximum(s.x, 0) == s.x; }));
