@@ -21,6 +21,8 @@
 // EXPECT-TEXT 21: leibniz: a bare number in a formula: its value is not part of the type; write 2_c, 0.5_c or constant<1, 3>
 // EXPECT-TEXT 22: leibniz: constant<p, q> takes a q other than 0, and a p and q whose sign can be changed in 64 bits
 // EXPECT-TEXT 23: leibniz: a value in a formula: only variables, constants and what is made of them can stand there
+// EXPECT-TEXT 24: leibniz: a bare number in a formula: its value is not part of the type; write 2_c, 0.5_c or constant<1, 3>
+// EXPECT-TEXT 25: leibniz: a bare number in a formula: its value is not part of the type; write 2_c, 0.5_c or constant<1, 3>
 #include <leibniz/leibniz.hpp>
 namespace lz = leibniz;
 using namespace leibniz::literals;
@@ -72,6 +74,10 @@ constexpr auto f = lz::outer(2.0f, v);
 constexpr auto f = lz::constant<1, 0>;
 #elif REJECT == 23
 constexpr auto f = lz::dot(lz::tensor<double, 2>{1.0, 2.0}, v);
+#elif REJECT == 24
+constexpr auto f = lz::sin(2.0) * x;
+#elif REJECT == 25
+constexpr auto f = lz::relu(-1) + x;
 #else
 static_assert(boost::hana::ullong_c<9223372036854775807u> * x == lz::constant<INT64_MAX, 1> * x);
 constexpr auto f = 2_c * lz::pow(x, 2_c) + std::integral_constant<int, 3>{} * x + lz::select(x < 0_c, -x, x);

@@ -264,7 +264,7 @@ struct product_type
                                          ops::matmul_>,
                       A, B> {};
 
-/// A number where a function of tensors has no other operand. It is a worse match than any function of numbers.
+/// A number where a function has no other operand. It is a worse match than any function of numbers.
 struct bare_number {
   template <class T> requires std::is_arithmetic_v<T>
   constexpr bare_number(T) { refuse_operand<T>(); }
@@ -280,5 +280,40 @@ constexpr num<1> logsumexp(bare_number) { return {}; }
 constexpr num<1> softmax(bare_number) { return {}; }
 constexpr num<1> log_softmax(bare_number) { return {}; }
 constexpr num<1> max(bare_number) { return {}; }
+constexpr num<1> abs(bare_number) { return {}; }
+constexpr num<1> sign(bare_number) { return {}; }
+constexpr num<1> sqrt(bare_number) { return {}; }
+constexpr num<1> cbrt(bare_number) { return {}; }
+constexpr num<1> square(bare_number) { return {}; }
+constexpr num<1> cube(bare_number) { return {}; }
+constexpr num<1> reciprocal(bare_number) { return {}; }
+constexpr num<1> exp(bare_number) { return {}; }
+constexpr num<1> exp2(bare_number) { return {}; }
+constexpr num<1> expm1(bare_number) { return {}; }
+constexpr num<1> log(bare_number) { return {}; }
+constexpr num<1> log2(bare_number) { return {}; }
+constexpr num<1> log10(bare_number) { return {}; }
+constexpr num<1> log1p(bare_number) { return {}; }
+constexpr num<1> sin(bare_number) { return {}; }
+constexpr num<1> cos(bare_number) { return {}; }
+constexpr num<1> tan(bare_number) { return {}; }
+constexpr num<1> asin(bare_number) { return {}; }
+constexpr num<1> acos(bare_number) { return {}; }
+constexpr num<1> atan(bare_number) { return {}; }
+constexpr num<1> sinh(bare_number) { return {}; }
+constexpr num<1> cosh(bare_number) { return {}; }
+constexpr num<1> tanh(bare_number) { return {}; }
+constexpr num<1> asinh(bare_number) { return {}; }
+constexpr num<1> acosh(bare_number) { return {}; }
+constexpr num<1> atanh(bare_number) { return {}; }
+constexpr num<1> erf(bare_number) { return {}; }
+constexpr num<1> erfc(bare_number) { return {}; }
+constexpr num<1> sigmoid(bare_number) { return {}; }
+constexpr num<1> relu(bare_number) { return {}; }
+constexpr num<1> leaky_relu(bare_number) { return {}; }
+constexpr num<1> elu(bare_number) { return {}; }
+constexpr num<1> softplus(bare_number) { return {}; }
+constexpr num<1> gelu(bare_number) { return {}; }
+constexpr num<1> silu(bare_number) { return {}; }
 
 }  // namespace leibniz
