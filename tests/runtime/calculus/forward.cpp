@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(of_a_jacobian) {
   constexpr double h = 1e-5;
   const auto both = lz::evaluate(lz::diff(f, N, s), N = at, s = 0.7), other = lz::evaluate(lz::diff(f, s, N), N = at, s = 0.7);
   const auto above = lz::evaluate(lz::diff(f, N), N = at, s = 0.7 + h), below = lz::evaluate(lz::diff(f, N), N = at, s = 0.7 - h);
-  for (int i = 0; i < both.size(); ++i) {
+  for (std::size_t i = 0; i < both.size(); ++i) {
     BOOST_TEST(std::fabs(both.data()[i] - (above.data()[i] - below.data()[i]) / (2 * h)) < 1e-9);
     BOOST_TEST(std::fabs(both.data()[i] - other.data()[i]) < 1e-14);
   }

@@ -65,7 +65,7 @@ namespace constant {
 template <std::floating_point T>
 constexpr T exp(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(exp(static_cast<double>(x)));
+    return detail::rounded<T>(exp(detail::widened(x)));
   } else if (fabs(x) < detail::exponent_bound<T>) {
     return detail::exponential(x, T(0), 0);
   } else {
@@ -77,7 +77,7 @@ constexpr T exp(T x) noexcept {
 template <std::floating_point T>
 constexpr T exp2(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(exp2(static_cast<double>(x)));
+    return detail::rounded<T>(exp2(detail::widened(x)));
   } else if (fabs(x) < detail::exponent_bound<T>) {
     const T whole = trunc(x);
     const auto [high, low] = detail::exact_product(x - whole, detail::ln2_high<T>);
@@ -92,7 +92,7 @@ constexpr T exp2(T x) noexcept {
 template <std::floating_point T>
 constexpr T expm1(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(expm1(static_cast<double>(x)));
+    return detail::rounded<T>(expm1(detail::widened(x)));
   } else if (fabs(x) < std::numeric_limits<T>::epsilon() / 4) {
     return x;
   } else if (fabs(x) < detail::exponent_bound<T>) {

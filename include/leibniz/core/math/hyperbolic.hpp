@@ -14,7 +14,7 @@ namespace constant {
 template <std::floating_point T>
 constexpr T sinh(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(sinh(static_cast<double>(x)));
+    return detail::rounded<T>(sinh(detail::widened(x)));
   } else if (fabs(x) < detail::linear_bound<T> || isnan(x) || isinf(x)) {
     return x;
   } else if (fabs(x) < 40) {
@@ -31,7 +31,7 @@ constexpr T sinh(T x) noexcept {
 template <std::floating_point T>
 constexpr T cosh(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(cosh(static_cast<double>(x)));
+    return detail::rounded<T>(cosh(detail::widened(x)));
   } else if (isnan(x)) {
     return x;
   } else if (fabs(x) < 40) {
@@ -48,7 +48,7 @@ constexpr T cosh(T x) noexcept {
 template <std::floating_point T>
 constexpr T tanh(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(tanh(static_cast<double>(x)));
+    return detail::rounded<T>(tanh(detail::widened(x)));
   } else if (fabs(x) < detail::linear_bound<T> || isnan(x)) {
     return x;
   } else if (fabs(x) < 40) {
@@ -63,7 +63,7 @@ constexpr T tanh(T x) noexcept {
 template <std::floating_point T>
 constexpr T asinh(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(asinh(static_cast<double>(x)));
+    return detail::rounded<T>(asinh(detail::widened(x)));
   } else if (fabs(x) < detail::linear_bound<T> || isnan(x) || isinf(x)) {
     return x;
   } else {
@@ -81,7 +81,7 @@ constexpr T asinh(T x) noexcept {
 template <std::floating_point T>
 constexpr T acosh(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(acosh(static_cast<double>(x)));
+    return detail::rounded<T>(acosh(detail::widened(x)));
   } else if (isnan(x) || (isinf(x) && x > 0)) {
     return x;
   } else if (x < 1) {
@@ -100,7 +100,7 @@ constexpr T acosh(T x) noexcept {
 template <std::floating_point T>
 constexpr T atanh(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(atanh(static_cast<double>(x)));
+    return detail::rounded<T>(atanh(detail::widened(x)));
   } else if (fabs(x) < detail::linear_bound<T> || isnan(x)) {
     return x;
   } else if (fabs(x) < 1) {

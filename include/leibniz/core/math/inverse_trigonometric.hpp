@@ -55,7 +55,7 @@ namespace constant {
 template <std::floating_point T>
 constexpr T atan(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(atan(static_cast<double>(x)));
+    return detail::rounded<T>(atan(detail::widened(x)));
   } else if (fabs(x) < detail::linear_bound<T> || isnan(x)) {
     return x;
   } else if (isinf(x)) {
@@ -69,7 +69,7 @@ constexpr T atan(T x) noexcept {
 template <std::floating_point T>
 constexpr T atan2(T y, T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(atan2(static_cast<double>(y), static_cast<double>(x)));
+    return detail::rounded<T>(atan2(detail::widened(y), detail::widened(x)));
   } else {
     if (isnan(x) || isnan(y)) { return isnan(x) ? x : y; }
     const bool both_infinite = isinf(x) && isinf(y);
@@ -89,7 +89,7 @@ constexpr T atan2(T y, T x) noexcept {
 template <std::floating_point T>
 constexpr T asin(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(asin(static_cast<double>(x)));
+    return detail::rounded<T>(asin(detail::widened(x)));
   } else if (fabs(x) < detail::linear_bound<T> || isnan(x)) {
     return x;
   } else if (fabs(x) <= 1) {
@@ -103,7 +103,7 @@ constexpr T asin(T x) noexcept {
 template <std::floating_point T>
 constexpr T acos(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(acos(static_cast<double>(x)));
+    return detail::rounded<T>(acos(detail::widened(x)));
   } else if (isnan(x)) {
     return x;
   } else if (fabs(x) <= 1) {

@@ -82,7 +82,7 @@ namespace constant {
 template <std::floating_point T>
 constexpr T log(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(log(static_cast<double>(x)));
+    return detail::rounded<T>(log(detail::widened(x)));
   } else if (detail::has_log(x)) {
     const auto [m, n] = detail::split_logarithm(x);
     const T f = m - 1;
@@ -97,7 +97,7 @@ constexpr T log(T x) noexcept {
 template <std::floating_point T>
 constexpr T log2(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(log2(static_cast<double>(x)));
+    return detail::rounded<T>(log2(detail::widened(x)));
   } else if (detail::has_log(x)) {
     constexpr T factor = static_cast<T>(0x1.71547652b82fep+0L);
     constexpr T factor_low = static_cast<T>(2.03552737409310320495550944404811109341354e-17L);
@@ -115,7 +115,7 @@ constexpr T log2(T x) noexcept {
 template <std::floating_point T>
 constexpr T log10(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(log10(static_cast<double>(x)));
+    return detail::rounded<T>(log10(detail::widened(x)));
   } else if (detail::has_log(x)) {
     constexpr T factor = static_cast<T>(0x1.bcb7b1526e50ep-2L);
     constexpr T factor_low = static_cast<T>(1.09831965021676510991067215297294478161145e-17L);
@@ -131,7 +131,7 @@ constexpr T log10(T x) noexcept {
 template <std::floating_point T>
 constexpr T log1p(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(log1p(static_cast<double>(x)));
+    return detail::rounded<T>(log1p(detail::widened(x)));
   } else if (fabs(x) < std::numeric_limits<T>::epsilon() / 4) {
     return x;
   } else if (x > T(-0.29) && x < T(0.41)) {

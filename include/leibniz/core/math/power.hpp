@@ -48,7 +48,7 @@ namespace constant {
 template <std::floating_point T>
 constexpr T sqrt(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(sqrt(static_cast<double>(x)));
+    return detail::rounded<T>(sqrt(detail::widened(x)));
   } else if (detail::has_log(x)) {
     const auto [m, n] = detail::split_exponent(x);
     const int odd = n & 1;
@@ -62,7 +62,7 @@ constexpr T sqrt(T x) noexcept {
 template <std::floating_point T>
 constexpr T cbrt(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(cbrt(static_cast<double>(x)));
+    return detail::rounded<T>(cbrt(detail::widened(x)));
   } else if (detail::has_log(fabs(x))) {
     auto [m, n] = detail::split_exponent(fabs(x));
     while (n % 3 != 0) {
@@ -87,7 +87,7 @@ constexpr T cbrt(T x) noexcept {
 template <std::floating_point T>
 constexpr T hypot(T x, T y) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(hypot(static_cast<double>(x), static_cast<double>(y)));
+    return detail::rounded<T>(hypot(detail::widened(x), detail::widened(y)));
   } else {
     if (isinf(x) || isinf(y)) { return detail::infinity<T>; }
     if (isnan(x) || isnan(y)) { return isnan(x) ? x : y; }
@@ -108,7 +108,7 @@ constexpr T hypot(T x, T y) noexcept {
 template <std::floating_point T>
 constexpr T pow(T x, T y) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(pow(static_cast<double>(x), static_cast<double>(y)));
+    return detail::rounded<T>(pow(detail::widened(x), detail::widened(y)));
   } else {
     const T magnitude = fabs(x);
     const bool unit = !(magnitude < 1) && !(magnitude > 1) && !isnan(x);

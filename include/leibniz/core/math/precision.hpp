@@ -24,6 +24,11 @@ inline constexpr int digits = std::numeric_limits<T>::digits;
 template <class T>
 inline constexpr bool narrow = std::numeric_limits<T>::digits < 53;
 
+/// A narrow number as it is computed with. What a template calls with a plain double, clang would make wherever the library is
+/// only included.
+template <class T>
+constexpr auto widened(T x) noexcept { return static_cast<double>(x); }
+
 /// One of three series lengths: for a significand of up to 53, up to 64, or more bits.
 template <class T>
 constexpr int by_precision(int for_53_bits, int for_64_bits, int for_113_bits) noexcept {

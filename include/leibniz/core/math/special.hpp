@@ -83,7 +83,7 @@ namespace constant {
 template <std::floating_point T>
 constexpr T erf(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(erf(static_cast<double>(x)));
+    return detail::rounded<T>(erf(detail::widened(x)));
   } else if (fabs(x) <= T(0.5)) {
     return x * detail::erf_series(x);
   } else if (fabs(x) < 10) {
@@ -97,7 +97,7 @@ constexpr T erf(T x) noexcept {
 template <std::floating_point T>
 constexpr T erfc(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(erfc(static_cast<double>(x)));
+    return detail::rounded<T>(erfc(detail::widened(x)));
   } else if (fabs(x) <= T(0.5)) {
     return 1 - x * detail::erf_series(x);
   } else if (fabs(x) <= std::numeric_limits<T>::max_exponent) {

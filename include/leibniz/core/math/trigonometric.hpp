@@ -85,7 +85,7 @@ namespace constant {
 template <std::floating_point T>
 constexpr T sin(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(sin(static_cast<double>(x)));
+    return detail::rounded<T>(sin(detail::widened(x)));
   } else if (fabs(x) < detail::linear_bound<T> || isnan(x)) {
     return x;
   } else if (isinf(x)) {
@@ -101,7 +101,7 @@ constexpr T sin(T x) noexcept {
 template <std::floating_point T>
 constexpr T cos(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(cos(static_cast<double>(x)));
+    return detail::rounded<T>(cos(detail::widened(x)));
   } else if (isnan(x)) {
     return x;
   } else if (isinf(x)) {
@@ -117,7 +117,7 @@ constexpr T cos(T x) noexcept {
 template <std::floating_point T>
 constexpr T tan(T x) noexcept {
   if constexpr (detail::narrow<T>) {
-    return detail::rounded<T>(tan(static_cast<double>(x)));
+    return detail::rounded<T>(tan(detail::widened(x)));
   } else if (fabs(x) < detail::linear_bound<T> || isnan(x)) {
     return x;
   } else if (isinf(x)) {
