@@ -29,7 +29,7 @@ struct primitive_ {
 namespace code {
 
 template <std::size_t N>
-constexpr fixed_string<N + 1> copy_name(std::string_view name) {
+constexpr fixed_string<N + 1> copy_name(text_view name) {
   char text[N + 1]{};
   for (std::size_t i = 0; i < N; ++i) text[i] = name[i];
   return {text};
@@ -39,7 +39,7 @@ template <class Program, int I, class Axes>
 struct raised_variable;
 template <class Program, int I, std::size_t... A>
 struct raised_variable<Program, I, std::index_sequence<A...>> {
-  static constexpr std::string_view name = Program::graph.names[Program::graph.at[I].data];
+  static constexpr text_view name = Program::graph.names[Program::graph.at[I].data];
   using type = var<copy_name<name.size()>(name), static_cast<std::size_t>(Program::graph.shape_at(I).extent[A])...>;
 };
 

@@ -27,12 +27,12 @@ template <int Nodes, int Shapes, int Names, int Outputs>
 struct frozen_graph {
   instruction at[Nodes > 0 ? Nodes : 1]{};
   shape shapes[Shapes > 0 ? Shapes : 1]{};
-  std::string_view names[Names > 0 ? Names : 1]{};
+  text_view names[Names > 0 ? Names : 1]{};
   int roots[Outputs > 0 ? Outputs : 1]{};
   int node_count = 0, shape_count = 0, name_count = 0;
   bool fits = true;
   failure error = failure::none;
-  std::string_view culprit;
+  text_view culprit;
 
   constexpr const shape& shape_at(int i) const { return shapes[at[i].shape]; }
 };

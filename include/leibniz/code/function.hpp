@@ -33,9 +33,9 @@ Value bound_value(const binding<V, Value>*);
 /// Variables in the order in which values arrive for them.
 template <class... V>
 struct variable_list {
-  static constexpr std::string_view names[sizeof...(V) + 1]{V::name.view()...};
+  static constexpr text_view names[sizeof...(V) + 1]{V::name.view()...};
   /// The place of a name, -1 if it is not there.
-  static constexpr int find(std::string_view name) {
+  static constexpr int find(text_view name) {
     for (int i = 0; i < static_cast<int>(sizeof...(V)); ++i)
       if (names[i] == name) return i;
     return -1;

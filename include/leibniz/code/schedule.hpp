@@ -329,7 +329,7 @@ constexpr void plan_products(const Graph& g, Table& result, const readers& read)
   }
 }
 
-/// A Source with `static constexpr std::string_view overwritten(int output)` names the variable whose memory an output takes.
+/// A Source with `static constexpr text_view overwritten(int output)` names the variable whose memory an output takes.
 template <class Source>
 inline constexpr bool overwrites = requires { Source::overwritten(0); };
 
@@ -500,7 +500,7 @@ struct program {
   /// The pieces of an assembled tensor.
   template <int I>
   static constexpr auto pieces = pieces_of<pieces_of<0>(frozen<Source>::graph, I).count>(frozen<Source>::graph, I);
-  static constexpr std::string_view name(int variable) { return frozen<Source>::graph.names[variable]; }
+  static constexpr text_view name(int variable) { return frozen<Source>::graph.names[variable]; }
 };
 
 }  // namespace leibniz::code

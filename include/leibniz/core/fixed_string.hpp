@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
-#include <string_view>
+
+#include <leibniz/core/text_view.hpp>
 
 namespace leibniz {
 
@@ -12,7 +13,7 @@ struct fixed_string {
   constexpr fixed_string(const char (&literal)[N]) {
     for (std::size_t i = 0; i < N; ++i) text[i] = literal[i];
   }
-  constexpr std::string_view view() const { return {text, N - 1}; }
+  constexpr text_view view() const { return {text, N - 1}; }
 };
 
 }  // namespace leibniz

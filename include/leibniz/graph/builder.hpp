@@ -1,11 +1,11 @@
 #pragma once
 #include <cstdint>
-#include <string_view>
 
 #include <leibniz/core/failure.hpp>
 #include <leibniz/core/growing.hpp>
 #include <leibniz/core/rational.hpp>
 #include <leibniz/core/shape.hpp>
+#include <leibniz/core/text_view.hpp>
 #include <leibniz/ops/table.hpp>
 
 namespace leibniz::graph {
@@ -33,7 +33,7 @@ struct note {
 
 /// A name with the type that carries it: one name must stand for one thing.
 struct named {
-  std::string_view name;
+  text_view name;
   const void* identity = nullptr;
   int node = none;
 };
@@ -92,7 +92,7 @@ class builder {
   }
   constexpr bool is_constant(int i) const { return nodes_[i].op == ops::index_of<ops::constant_>; }
 
-  constexpr int variable(std::string_view name, const void* identity, const shape& extents) {
+  constexpr int variable(text_view name, const void* identity, const shape& extents) {
     int index = find(variables_, name);
     if (index == none) {
       if (find(lets_, name) != none) fail(failure::let_named_like_variable, name);
@@ -107,11 +107,11 @@ class builder {
   }
 
   /// A named intermediate that stays a node of its own, so that it can be differentiated by and printed.
-  constexpr int let(std::string_view name, const void* identity, int body) {
+  constexpr int let(text_view name, const void* identity, int body) {
     return intern(ops::index_of<ops::let_>, body, none, none, let_index(name, identity), shape_at(body));
   }
   /// The place of a name among the intermediates; refuses one name for two formulas, or for a formula and a variable.
-  constexpr int let_index(std::string_view name, const void* identity) {
+  constexpr int let_index(text_view name, const void* identity) {
     int index = find(lets_, name);
     if (index == none) {
       if (find(variables_, name) != none) fail(failure::let_named_like_variable, name);
@@ -123,7 +123,7 @@ class builder {
     return index;
   }
 
-  constexpr void fail(failure what, std::string_view who) {
+  constexpr void fail(failure what, text_view who) {
     if (error == failure::none) {
       error = what;
       culprit = who;
@@ -132,7 +132,7 @@ class builder {
   const rule_table* rules;
   growing<note> notes;
   failure error = failure::none;
-  std::string_view culprit;
+  text_view culprit;
 
  private:
   growing<node> nodes_;
@@ -179,7 +179,7 @@ class builder {
     shapes_.push(extents);
     return shapes_.size() - 1;
   }
-  static constexpr int find(const growing<named>& list, std::string_view name) {
+  static constexpr int find(const growing<named>& list, text_view name) {
     for (int i = 0; i < list.size(); ++i)
       if (list[i].name == name) return i;
     return none;

@@ -1,8 +1,7 @@
 #pragma once
-#include <string_view>
-
 #include <leibniz/calculus/samples.hpp>
 #include <leibniz/code/function.hpp>
+#include <leibniz/core/text_view.hpp>
 #include <leibniz/nn/cost.hpp>
 #include <leibniz/nn/optimiser.hpp>
 
@@ -186,8 +185,8 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
     }
   }
   /// The variable whose memory an output may take.
-  static constexpr std::string_view overwritten(int output) {
-    std::string_view names[output_count + 1]{};
+  static constexpr text_view overwritten(int output) {
+    text_view names[output_count + 1]{};
     int i = 0;
     ((names[i++] = parameter<V>::name.view()), ...);
     [&]<int... S>(std::integer_sequence<int, S...>) { (name_states<S>(names, i), ...); }(std::make_integer_sequence<int, Optimiser::states>{});
@@ -196,7 +195,7 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
 
  private:
   template <int S>
-  static constexpr void name_states(std::string_view* names, int& i) {
+  static constexpr void name_states(text_view* names, int& i) {
     ((names[i++] = state<V, S>::name.view()), ...);
   }
   /// The optimiser's formulas, of a gradient that is not known yet.

@@ -1,7 +1,6 @@
 #pragma once
-#include <string_view>
-
 #include <leibniz/calculus/lower.hpp>
+#include <leibniz/core/text_view.hpp>
 #include <leibniz/graph/operations.hpp>
 #include <leibniz/print/latex.hpp>
 #include <leibniz/print/text.hpp>
@@ -124,7 +123,7 @@ inline constexpr auto storage = [] {
   }
 }();
 template <class E, language Language>
-inline constexpr std::string_view view_of{storage<E, Language>.at, static_cast<std::string_view::size_type>(storage<E, Language>.length)};
+inline constexpr text_view view_of{storage<E, Language>.at, static_cast<std::size_t>(storage<E, Language>.length)};
 
 struct count {
   failure error = failure::none;
@@ -181,16 +180,16 @@ inline constexpr dependence depends = [] {
 /// The formula in SymPy's syntax, functions under the library's own names, intermediates by theirs: `2*w`,
 /// `sigmoid(z)`, `select(x < y, a, b)`. Of a let, its right-hand side. The characters live as long as the program.
 template <operand_or_number E>
-constexpr std::string_view text(E) { return print::view_of<as_operand_t<E>, print::language::text>; }
+constexpr text_view text(E) { return print::view_of<as_operand_t<E>, print::language::text>; }
 
 /// The formula as a textbook sets it, without the dollar signs.
 template <operand_or_number E>
-constexpr std::string_view latex(E) { return print::view_of<as_operand_t<E>, print::language::latex>; }
+constexpr text_view latex(E) { return print::view_of<as_operand_t<E>, print::language::latex>; }
 
 /// The same as an equation where the left-hand side has a name: `z = …` of a let, `\frac{\partial C}{\partial w} = …`
 /// of its derivative.
 template <operand_or_number E>
-constexpr std::string_view latex_equation(E) { return print::view_of<as_operand_t<E>, print::language::latex_equation>; }
+constexpr text_view latex_equation(E) { return print::view_of<as_operand_t<E>, print::language::latex_equation>; }
 
 /// The number of arithmetic operations that evaluate the formulas, what they share counted once; see
 /// graph::operations.

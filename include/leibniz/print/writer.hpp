@@ -1,7 +1,6 @@
 #pragma once
-#include <string_view>
-
 #include <leibniz/core/growing.hpp>
+#include <leibniz/core/text_view.hpp>
 
 namespace leibniz::print {
 
@@ -9,7 +8,7 @@ namespace leibniz::print {
 class writer {
  public:
   constexpr void append(char c) { characters_.push(c); }
-  constexpr void append(std::string_view s) {
+  constexpr void append(text_view s) {
     for (const char c : s) characters_.push(c);
   }
   constexpr void append(const char* s) {
@@ -30,9 +29,9 @@ class writer {
   constexpr int size() const { return characters_.size(); }
   constexpr char operator[](int i) const { return characters_[i]; }
   /// Valid until the next append.
-  constexpr std::string_view view() const {
+  constexpr text_view view() const {
     if (characters_.size() == 0) return {};
-    return {&characters_[0], static_cast<std::string_view::size_type>(characters_.size())};
+    return {&characters_[0], static_cast<std::size_t>(characters_.size())};
   }
 
  private:

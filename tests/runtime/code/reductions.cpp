@@ -42,7 +42,9 @@ bool near(T a, long double b, long double bound) {
 // `Rows` blocks of `Columns` numbers in rows that lie further apart: what is between the rows of the result stays as it was.
 template <class T, int Rows, int Columns, int PitchFrom, int PitchTo>
 void compare() {
-  std::vector<T> in(Rows * PitchFrom, T(99)), out(Rows * PitchTo, T(77)), more(Rows + 1, T(77));
+  std::vector<T> given(Rows * PitchFrom, T(99)), made(Rows * PitchTo, T(77)), logs(Rows + 1, T(77)), totals(logs), multiplied(logs), marked(made);
+  T *const in = given.data(), *const out = made.data(), *const more = logs.data(), *const sums = totals.data();
+  T *const products = multiplied.data(), *const marks = marked.data();
   for (int r = 0; r < Rows; ++r)
     for (int c = 0; c < Columns; ++c) in[r * PitchFrom + c] = static_cast<T>((r * 31 + c * 17) % 23 - 11) / 2;
   if (Rows > 2) {
@@ -50,19 +52,18 @@ void compare() {
     for (int c = 0; c < Columns; ++c) in[PitchFrom + c] = 5;
     in[2 * PitchFrom] = -infinity<T>;
   }
-  const T* const from = in.data();
+  const T* const from = in;
   code::reduce_kernel<Rows, Columns, PitchFrom, Columns, PitchTo, true>(
-      from, out.data(), more.data(), [](const auto& block, auto* to, auto* log) { *log = ops::softmax_::reduce_and_sum(block, to).log(); });
-  std::vector<T> sums(Rows + 1, T(77)), products(Rows + 1, T(77)), marks(Rows * PitchTo, T(77));
-  code::reduce_kernel<Rows, Columns, PitchFrom, 1, 1, true>(from, sums.data(), nullptr,
+      from, out, more, [](const auto& block, auto* to, auto* log) { *log = ops::softmax_::reduce_and_sum(block, to).log(); });
+  code::reduce_kernel<Rows, Columns, PitchFrom, 1, 1, true>(from, sums, nullptr,
                                                              [](const auto& block, auto* to, auto*) { ops::logsumexp_::reduce(block, to); });
-  code::reduce_kernel<Rows, Columns, PitchFrom, 1, 1, true>(from, products.data(), nullptr,
+  code::reduce_kernel<Rows, Columns, PitchFrom, 1, 1, true>(from, products, nullptr,
                                                              [](const auto& block, auto* to, auto*) { ops::product_::reduce(block, to); });
   code::reduce_kernel<Rows, Columns, PitchFrom, Columns, PitchTo, true>(
-      from, marks.data(), nullptr, [](const auto& block, auto* to, auto*) { ops::argmax_mask_::reduce(block, to); });
+      from, marks, nullptr, [](const auto& block, auto* to, auto*) { ops::argmax_mask_::reduce(block, to); });
   for (int r = 0; r < Rows; ++r) {
-    const std::vector<long double> x(from + r * PitchFrom, from + r * PitchFrom + Columns), softmax = by_definition::softmax(x);
-    const long double log = by_definition::logsumexp(x);
+    const std::vector<long double> row(from + r * PitchFrom, from + r * PitchFrom + Columns), expected = by_definition::softmax(row);
+    const long double *const x = row.data(), *const softmax = expected.data(), log = by_definition::logsumexp(row);
     long double product = 1;
     int place = 0;
     for (int c = 0; c < Columns; ++c) {

@@ -1,5 +1,6 @@
 // Names as template arguments.
 #include <leibniz/core/fixed_string.hpp>
+#include <string_view>
 
 #include <type_traits>
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <leibniz/calculus/reverse.hpp>
+#include <string_view>
 
 namespace page {
 

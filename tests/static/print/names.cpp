@@ -1,6 +1,7 @@
 // How names are set.
 
 #include <leibniz/print/names.hpp>
+#include <string_view>
 
 namespace {
 

@@ -1,6 +1,7 @@
 // A writer in constant evaluation.
 
 #include <leibniz/print/writer.hpp>
+#include <string_view>
 
 namespace {
 
