@@ -189,17 +189,22 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
   storage weights_{};
   std::array<storage, states> states_{};
 
-  /// A step on `count` examples from `first` on, in the order given, put side by side. What is missing to a whole batch is
-  /// filled with the first example, whose share is then 0.
+  /// `count` examples of Size numbers from `first` on, in the order given, side by side. What is missing to a whole batch is
+  /// filled with the first of them.
+  template <std::size_t Size>
+  static constexpr void gather(T* to, const T* from, std::span<const std::size_t> order, std::size_t first, std::size_t count) {
+    for (std::size_t i = 0; i < Batch; ++i) {
+      const std::size_t place = i < count ? first + i : first, example = order.empty() ? place : order[place];
+      for (std::size_t k = 0; k < Size; ++k) to[i * Size + k] = from[example * Size + k];
+    }
+  }
+  /// A step on such examples; the share of what only fills the batch is 0.
   template <bool WithCost>
   constexpr T gathered(std::span<const T> x, std::span<const T> y, std::span<const std::size_t> order, std::size_t first, std::size_t count) {
     if (count == 0) return T(0);
     alignas(64) T inputs[Batch * input_size], targets[Batch * target_size];
-    for (std::size_t i = 0; i < Batch; ++i) {
-      const std::size_t place = i < count ? first + i : first, example = order.empty() ? place : order[place];
-      for (std::size_t k = 0; k < input_size; ++k) inputs[i * input_size + k] = x[example * input_size + k];
-      for (std::size_t k = 0; k < target_size; ++k) targets[i * target_size + k] = y[example * target_size + k];
-    }
+    gather<input_size>(inputs, x.data(), order, first, count);
+    gather<target_size>(targets, y.data(), order, first, count);
     return run<WithCost>(inputs, targets, count);
   }
 
@@ -212,14 +217,13 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
     code::execute_ordered<program, names, T>(sources{{number{x}}, {typename stored_at<I>::source{std::get<I>(weights_).items}}...},
                                              code::slots_of<T*>{{out}}, std::make_integer_sequence<int, program::variable_count>{});
   }
-  /// Batch after batch; what is missing to the last one is filled with its first example.
+  /// Batch after batch.
   constexpr void predict_all(const T* x, T* out, std::size_t count) const {
     constexpr std::index_sequence_for<V...> all{};
     for (; count >= Batch; count -= Batch, x += Batch * input_size, out += Batch * output_size) predict_batch(x, out, all);
     if (count == 0) return;
     alignas(64) T inputs[Batch * input_size], outputs[Batch * output_size];
-    for (std::size_t i = 0; i < Batch; ++i)
-      for (std::size_t k = 0; k < input_size; ++k) inputs[i * input_size + k] = x[(i < count ? i : 0) * input_size + k];
+    gather<input_size>(inputs, x, {}, 0, count);
     predict_batch(inputs, outputs, all);
     for (std::size_t i = 0; i < count * output_size; ++i) out[i] = outputs[i];
   }
