@@ -311,6 +311,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
           pack<form, packed::pitch>(memory<form::vector>(), scratch);
           tile_product<lanes<T, v.width>, packed, v.padded, true>(broadcast<form>(), scratch, write);
           return;
+        } else if constexpr (v.width > 1 && v.padded && !Program::in_place && is_foldable<lanes<T, v.width>, form>()) {
+          folded_product<lanes<T, v.width>, form>(broadcast<form>(), memory<form::vector>(), write);
+          return;
         } else if constexpr (f.vector_column == 1 && v.width > 1) {
           tile_product<lanes<T, v.width>, form, v.padded, base::template lies_aligned<form::vector>()>(broadcast<form>(), memory<form::vector>(), write);
           return;

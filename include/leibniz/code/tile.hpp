@@ -64,14 +64,40 @@ constexpr bool walks_backwards() {
   else return false;
 }
 
+/// The terms Begin to End - 1 of the sums of one tile, all at once: added in pairs, as soon as there are two.
+template <class V, int Begin, int End, class Form, class Write, int Rows, int Vectors>
+[[gnu::always_inline]] inline void add_terms(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
+                                             const Write& write, V (&sum)[Rows][Vectors]) {
+  constexpr product_form f = Form::value;
+  if constexpr (End - Begin > 1) {
+    constexpr int middle = (Begin + End) / 2;
+    V other[Rows][Vectors];
+    add_terms<V, Begin, middle, Form>(broadcast, vectors, row, column, write, sum);
+    add_terms<V, middle, End, Form>(broadcast, vectors, row, column, write, other);
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; ++r)
+#pragma GCC unroll 4
+      for (int t = 0; t < Vectors; ++t) sum[r][t].v += other[r][t].v;
+  } else {
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; ++r) {
+      const V x(broadcast[r * f.broadcast_row + Begin * f.broadcast_depth]);
+#pragma GCC unroll 4
+      for (int t = 0; t < Vectors; ++t) {
+        const V w = V::load(vectors + Begin * f.vector_depth + column[t]);
+        if constexpr (Begin == 0 && begins_at_added<Write, Rows, Vectors>()) sum[r][t] = write.template added<V>(row + r, column[t]) + x * w;
+        else sum[r][t] = x * w;
+      }
+    }
+  }
+}
 /// The sums of one tile. Where a tile is too small to keep the multipliers busy, every sum is kept in several parts.
 template <class V, int Rows, int Vectors, class Form, class Write>
-[[gnu::always_inline]] inline void tile(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
-                                        const Write& write) {
+[[gnu::always_inline]] inline void add_up(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
+                                          const Write& write, V (&result)[Rows][Vectors]) {
   constexpr product_form f = Form::value;
-  constexpr int whole = 8 / (Rows * Vectors);
-  constexpr int partial = whole < 2 || f.depth < 2 ? 1 : f.depth < whole ? f.depth : whole;
-  constexpr bool begins = begins_at_added<Write, Rows, Vectors>();
+  constexpr int whole = 8 / (Rows * Vectors), partial = whole < 2 ? 1 : whole;
+  if constexpr (f.depth <= partial) return add_terms<V, 0, f.depth, Form>(broadcast, vectors, row, column, write, result);
   V sum[partial][Rows][Vectors];
 #pragma GCC unroll 8
   for (int p = 0; p < partial; ++p)
@@ -80,7 +106,7 @@ template <class V, int Rows, int Vectors, class Form, class Write>
 #pragma GCC unroll 4
       for (int t = 0; t < Vectors; ++t) {
         sum[p][r][t] = V(0);
-        if constexpr (begins) {
+        if constexpr (begins_at_added<Write, Rows, Vectors>()) {
           if (p == 0) sum[p][r][t] = write.template added<V>(row + r, column[t]);
         }
       }
@@ -92,7 +118,7 @@ template <class V, int Rows, int Vectors, class Form, class Write>
     for (int r_ = 0; r_ < Rows; ++r_) {
       const V x_(broadcast[r_ * f.broadcast_row + k_ * f.broadcast_depth]);
 #pragma GCC unroll 4
-      for (int t_ = 0; t_ < Vectors; ++t_) into_[r_][t_] = f.depth == 1 && !begins ? x_ * w_[t_] : into_[r_][t_] + x_ * w_[t_];
+      for (int t_ = 0; t_ < Vectors; ++t_) into_[r_][t_] = into_[r_][t_] + x_ * w_[t_];
     }
   };
   int k = 0;
@@ -110,19 +136,28 @@ template <class V, int Rows, int Vectors, class Form, class Write>
       for (int n = partial; n > 1; n = (n + 1) / 2)
 #pragma GCC unroll 4
         for (int p = 0; p < n / 2; ++p) sum[p][r][t].v += sum[p + (n + 1) / 2][r][t].v;
+      result[r][t] = sum[0][r][t];
     }
+}
+/// One tile: its sums, and where they go.
+template <class V, int Rows, int Vectors, class Form, class Write>
+[[gnu::always_inline]] inline void tile(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
+                                        const Write& write) {
+  constexpr bool begins = begins_at_added<Write, Rows, Vectors>();
+  V sum[Rows][Vectors];
+  add_up<V, Rows, Vectors, Form>(broadcast, vectors, row, column, write, sum);
   if constexpr (Write::is_short) {
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 4
-      for (int t = 0; t < Vectors; ++t) finish<begins>(write, row + r, column[t], sum[0][r][t]);
+      for (int t = 0; t < Vectors; ++t) finish<begins>(write, row + r, column[t], sum[r][t]);
   } else {
     // Long code is worth a loop, and a loop cannot read registers.
     V done[Rows * Vectors];
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 4
-      for (int t = 0; t < Vectors; ++t) done[r * Vectors + t] = sum[0][r][t];
+      for (int t = 0; t < Vectors; ++t) done[r * Vectors + t] = sum[r][t];
 #pragma GCC unroll 1
     for (int i = 0; i < Rows * Vectors; ++i) finish<begins>(write, row + i / Vectors, column[i % Vectors], done[i]);
   }
@@ -177,6 +212,46 @@ template <class V, class Form, bool Padded, bool Aligned, class Write>
   if constexpr (walks_backwards<Write>()) tile_columns_between<V, big, all, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
   tile_columns_between<V, 0, big, blocks.size, Form, Padded>(broadcast, vectors, write);
   if constexpr (!walks_backwards<Write>()) tile_columns_between<V, big, all, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
+}
+
+/// Whether a product of one row can have several terms side by side in one register.
+template <class V, class Form>
+constexpr bool is_foldable() {
+  constexpr product_form f = Form::value;
+  constexpr int most = native_lanes<typename V::scalar>;
+  return f.rows == 1 && f.columns <= V::count && 2 * V::count <= most && f.vector_depth == V::count && f.broadcast_depth == 1 &&
+         f.depth > 1 && f.depth <= most;
+}
+/// The sum of some terms and of `first`, the terms side by side in X: the i-th one in the i-th part of a vector.
+template <class V, int Begin, int Count, class X, class First>
+[[gnu::always_inline]] inline X folded_terms(X x, const typename V::scalar* vectors, First first) {
+  constexpr int fold = X::count / V::count, second = (Count + fold - 1) / fold / 2 * fold;
+  if constexpr (second > 0)
+    return folded_terms<V, Begin, Count - second>(x, vectors, first) + folded_terms<V, Begin + Count - second, second>(x, vectors, nullptr);
+  else {
+    const X repeated = x.template repeated<Begin, Count, V::count>(std::make_integer_sequence<int, X::count>{});
+    const X w = X::template load_first<Count * V::count>(vectors + Begin * V::count);
+    if constexpr (is_lanes<First>) return first.v + repeated.v * w.v;
+    else return repeated.v * w.v;
+  }
+}
+template <class V, class X>
+[[gnu::always_inline]] inline V unfolded(X x) {
+  if constexpr (X::count == V::count) return x;
+  else {
+    constexpr std::make_integer_sequence<int, X::count / 2> half{};
+    return unfolded<V>(x.template half_of<0>(half) + x.template half_of<X::count / 2>(half));
+  }
+}
+/// One row, its terms side by side: fewer operations, but the result comes later.
+template <class V, class Form, class Write>
+[[gnu::always_inline]] inline void folded_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  using T = typename V::scalar;
+  constexpr int depth = Form::value.depth, most = native_lanes<T>;
+  const auto x = lanes<T, lanes_within(2 * depth - 1, most)>::template load_first<depth>(broadcast).template widened<most>();
+  constexpr bool begins = begins_at_added<Write, 1, 1>();
+  if constexpr (begins) finish<true>(write, 0, 0, unfolded<V>(folded_terms<V, 0, depth>(x, vectors, write.template added<V>(0, 0).template before_zeros<most>())));
+  else finish<false>(write, 0, 0, unfolded<V>(folded_terms<V, 0, depth>(x, vectors, nullptr)));
 }
 
 /// The numbers of a and b in turn: the first halves, or the second.
@@ -276,30 +351,28 @@ template <int Sums, class V, int... I>
   using half = lanes<typename V::scalar, V::count / 2>;
   return half(__builtin_shufflevector(a.v, a.v, from::half(I, false)...)) + half(__builtin_shufflevector(a.v, a.v, from::half(I, true)...));
 }
-/// The sum of all lanes of each of Count vectors, a power of two, in a lane each; one vector: a number.
-template <int Sums = 1, class V, int Count>
-[[gnu::always_inline]] inline auto sums_of(const V (&x)[Count]) {
-  if constexpr (Count > 1 && V::count == Sums) {
-    using wide = lanes<typename V::scalar, 2 * Sums>;
-    wide next[Count / 2];
-#pragma GCC unroll 8
-    for (int i = 0; i < Count / 2; ++i) next[i] = wide::join(x[2 * i], x[2 * i + 1], std::make_integer_sequence<int, 2 * Sums>{});
-    return sums_of<2 * Sums>(next);
-  } else if constexpr (Count > 1) {
-    V next[Count / 2];
-#pragma GCC unroll 8
-    for (int i = 0; i < Count / 2; ++i) next[i] = gather_both<Sums>(x[2 * i], x[2 * i + 1], std::make_integer_sequence<int, V::count>{});
-    return sums_of<2 * Sums>(next);
-  } else if constexpr (V::count == Sums) {
-    return x[0];
-  } else if constexpr (V::count == 2) {
-    return x[0][0] + x[0][1];
-  } else {
-    const auto half = gather_half<Sums>(x[0], std::make_integer_sequence<int, V::count / 2>{});
-    const decltype(half) next[1] = {half};
-    return sums_of<Sums>(next);
+/// Vectors get(First), … get(First + Count - 1) as one that holds the parts of all their sums; two are put together as soon as
+/// there are two.
+template <int First, int Count, class Get>
+[[gnu::always_inline]] inline auto parts_of_sums(const Get& get) {
+  if constexpr (Count == 1) return get(First);
+  else {
+    constexpr int half = Count / 2;
+    const auto a = parts_of_sums<First, half>(get), b = parts_of_sums<First + half, half>(get);
+    using V = std::remove_const_t<decltype(a)>;
+    if constexpr (V::count == half) return lanes<typename V::scalar, Count>::join(a, b, std::make_integer_sequence<int, Count>{});
+    else return gather_both<half>(a, b, std::make_integer_sequence<int, V::count>{});
   }
 }
+template <int Sums, class V>
+[[gnu::always_inline]] inline auto sums_of_parts(V x) {
+  if constexpr (V::count == Sums) return x;
+  else if constexpr (V::count == 2) return x[0] + x[1];
+  else return sums_of_parts<Sums>(gather_half<Sums>(x, std::make_integer_sequence<int, V::count / 2>{}));
+}
+/// The sum of all lanes of each of the vectors get(0), … get(Count - 1), a power of two, in a lane each; of one vector: a number.
+template <int Count, class Get>
+[[gnu::always_inline]] inline auto sums_of(const Get& get) { return sums_of_parts<Count>(parts_of_sums<0, Count>(get)); }
 
 /// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, in Lanes lanes, a power of two: those behind the rows are 0. Each sum
 /// is kept in several vectors where the rows alone do not keep the multipliers busy. Padded: what is read may run on to a
@@ -319,15 +392,17 @@ template <int Lanes, int Rows, int Count, int Step, bool Padded, class T>
     using V = lanes<T, width>;
     constexpr int whole = Rows >= 8 ? 1 : 8 / Rows, vectors = Count / width, partial = vectors < 1 ? 1 : vectors < whole ? vectors : whole;
     constexpr int rest = Count % width;
+    const auto first = [&](int p_, int r_) __attribute__((always_inline)) {
+      if (r_ >= Rows) return V(0);
+      if constexpr (vectors > 0) return V(V::load(a + p_ * width).v * V::load(b + r_ * Step + p_ * width).v);
+      else return V(load_begin<V, rest>(a).v * load_begin<V, rest>(b + r_ * Step).v);
+    };
+    if constexpr (Count <= width) return sums_of<Lanes>([&](int r_) __attribute__((always_inline)) { return first(0, r_); });
     V sum[partial][Lanes];
 #pragma GCC unroll 8
     for (int p = 0; p < partial; ++p)
 #pragma GCC unroll 16
-      for (int r = 0; r < Lanes; ++r) {
-        if (r >= Rows) sum[p][r] = V(0);
-        else if constexpr (vectors > 0) sum[p][r].v = V::load(a + p * width).v * V::load(b + r * Step + p * width).v;
-        else sum[p][r].v = load_begin<V, rest>(a).v * load_begin<V, rest>(b + r * Step).v;
-      }
+      for (int r = 0; r < Lanes; ++r) sum[p][r] = first(p, r);
     int k = partial * width;
     for (; k + partial * width <= Count; k += partial * width) {
 #pragma GCC unroll 8
@@ -355,7 +430,7 @@ template <int Lanes, int Rows, int Count, int Step, bool Padded, class T>
 #pragma GCC unroll 4
         for (int p = 0; p < n / 2; ++p) sum[p][r].v += sum[p + (n + 1) / 2][r].v;
     }
-    return sums_of(sum[0]);
+    return sums_of<Lanes>([&](int r_) __attribute__((always_inline)) { return sum[0][r_]; });
   }
 }
 

@@ -136,6 +136,34 @@ struct lanes {
     return __builtin_shufflevector(low.v, high.v, I...);
   }
 
+  /// The same numbers in more lanes; what is in the others does not matter.
+  template <int More>
+  [[gnu::always_inline]] inline lanes<T, More> widened() const {
+    if constexpr (More == N) return *this;
+    else if constexpr (More > 2 * N) return widened<2 * N>().template widened<More>();
+#if defined(__AVX512F__) && !defined(__clang__)  // g++ would fill the others with 0
+    else if constexpr (2 * sizeof(vector) == 64 && sizeof(T) == 4) return __builtin_ia32_ps512_256ps(v);
+    else if constexpr (2 * sizeof(vector) == 64) return __builtin_ia32_pd512_256pd(v);
+#endif
+#if defined(__AVX__) && !defined(__clang__)
+    else if constexpr (2 * sizeof(vector) == 32 && sizeof(T) == 4) return __builtin_ia32_ps256_ps(v);
+    else if constexpr (2 * sizeof(vector) == 32) return __builtin_ia32_pd256_pd(v);
+#endif
+    else return lanes<T, More>::join(*this, *this, std::make_integer_sequence<int, More>{});
+  }
+  /// The same with 0 in the others.
+  template <int More>
+  [[gnu::always_inline]] inline lanes<T, More> before_zeros() const {
+    if constexpr (More == N) return *this;
+    else return lanes<T, More>::join(before_zeros<More / 2>(), lanes<T, More / 2>(0), std::make_integer_sequence<int, More>{});
+  }
+  /// Count lanes from First on, each Each times; 0 behind them.
+  template <int First, int Count, int Each, int... I>
+  [[gnu::always_inline]] inline lanes repeated(std::integer_sequence<int, I...>) const {
+    if constexpr (Count * Each >= N) return __builtin_shufflevector(v, v, (First + I / Each)...);
+    else return __builtin_shufflevector(v, vector{}, (I / Each < Count ? First + I / Each : N)...);
+  }
+
   [[gnu::always_inline]] friend inline lanes operator+(lanes a, lanes b) { return a.v + b.v; }
   [[gnu::always_inline]] friend inline lanes operator-(lanes a, lanes b) { return a.v - b.v; }
   [[gnu::always_inline]] friend inline lanes operator*(lanes a, lanes b) { return a.v * b.v; }

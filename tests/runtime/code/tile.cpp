@@ -51,7 +51,7 @@ struct adding_writer : writer {
 };
 
 // The largest error in units of the sum of absolute terms.
-template <class T, int Rows, int Columns, int Depth, bool Padded, bool Turned, class Writer>
+template <class T, int Rows, int Columns, int Depth, bool Padded, bool Turned, class Writer, bool Folded = false>
 double error() {
   constexpr int pitch = Padded ? padded_columns(Columns) : Columns;
   using shape = form<Rows, Columns, Depth, pitch, Turned>;
@@ -66,7 +66,9 @@ double error() {
   w.out = out.data();
   w.pitch = Columns;
   w.columns = Columns;
-  if constexpr (width > 1) tile_product<lanes<T, width>, shape, Padded, Padded>(a.data(), b.data(), w);
+  if constexpr (Folded && !is_foldable<lanes<T, width>, shape>()) return 0;
+  else if constexpr (Folded) folded_product<lanes<T, width>, shape>(a.data(), b.data(), w);
+  else if constexpr (width > 1) tile_product<lanes<T, width>, shape, Padded, Padded>(a.data(), b.data(), w);
   else return 0;
   double worst = 0;
   for (int r = 0; r < Rows; ++r)
@@ -92,6 +94,18 @@ void check() {
     BOOST_TEST((error<T, Rows, Columns, Depth, false, false, long_writer>()) <= bound);
     BOOST_TEST((error<T, Rows, Columns, Depth, true, false, adding_writer>()) <= 100 * bound);
   }
+}
+template <class T, int Columns, int Depth>
+void check_folded_of() {
+  constexpr double bound = Depth * (sizeof(T) == 4 ? 6e-8 : 1.2e-16);
+  BOOST_TEST_CONTEXT(Columns << " columns, depth " << Depth) {
+    BOOST_TEST((error<T, 1, Columns, Depth, true, false, writer, true>()) <= bound);
+    BOOST_TEST((error<T, 1, Columns, Depth, true, false, adding_writer, true>()) <= 100 * bound);
+  }
+}
+template <class T, int Columns, int... Depth>
+void check_folded(std::integer_sequence<int, Depth...>) {
+  (check_folded_of<T, Columns, Depth + 2>(), ...);
 }
 template <class T, int... Columns>
 void check_columns(std::integer_sequence<int, Columns...>) {
@@ -131,7 +145,7 @@ void check_native_sums() {
   lanes<T, Width> x[Count];
   for (int r = 0; r < Count; ++r)
     for (int l = 0; l < Width; ++l) x[r].v[l] = static_cast<T>(1000 * r + l);
-  const auto sums = sums_of(x);
+  const auto sums = sums_of<Count>([&](int r_) { return x[r_]; });
   for (int r = 0; r < Count; ++r) {
     const T wanted = static_cast<T>(1000 * r * Width + Width * (Width - 1) / 2);
     if constexpr (Count == 1) BOOST_TEST(sums == wanted);
@@ -201,6 +215,35 @@ BOOST_AUTO_TEST_CASE(parts_are_even) {
 BOOST_AUTO_TEST_CASE(every_width_of_a_small_product) {
   check_columns<float>(std::make_integer_sequence<int, 34>{});
   check_columns<double>(std::make_integer_sequence<int, 18>{});
+}
+
+// What is side by side with an infinite term is a term too, or nothing.
+template <int Columns, int Depth>
+void check_infinite_term() {
+  using shape = form<1, Columns, Depth, padded_columns(Columns), false>;
+  using V = lanes<float, padded_columns(Columns)>;
+  if constexpr (is_foldable<V, shape>()) {
+    std::vector<float> a(Depth, 1.0f), b(Depth * padded_columns(Columns), 2.0f);
+    std::vector<double> out(Columns);
+    writer w;
+    w.out = out.data();
+    w.pitch = w.columns = Columns;
+    a[Depth - 1] = std::numeric_limits<float>::infinity();
+    folded_product<V, shape>(a.data(), b.data(), w);
+    for (const double sum : out) BOOST_TEST(sum == std::numeric_limits<double>::infinity());
+  }
+}
+BOOST_AUTO_TEST_CASE(terms_side_by_side) {
+  constexpr std::make_integer_sequence<int, 15> depths{};
+  check_folded<float, 1>(depths);
+  check_folded<float, 2>(depths);
+  check_folded<float, 3>(depths);
+  check_folded<float, 8>(depths);
+  check_folded<double, 2>(depths);
+  check_folded<double, 3>(depths);
+  check_infinite_term<3, 7>();
+  check_infinite_term<8, 3>();
+  check_infinite_term<8, 8>();
 }
 
 BOOST_AUTO_TEST_CASE(products_of_many_shapes) {

@@ -31,7 +31,7 @@ template <class V>
   return fixed(multiply_add(square, exponential_series(r, square), r));
 }
 
-/// x = r + low + n ln 2, n + Offset in the low bits of `biased`.
+/// x or -x = r + low + n ln 2, n + Offset in the low bits of `biased`.
 template <class V>
 struct exponential_parts {
   V r;
@@ -39,12 +39,13 @@ struct exponential_parts {
   V n;
   typename V::integers biased;
 };
-template <int Offset, class T, int N>
+template <int Offset, bool Negated = false, class T, int N>
 [[gnu::always_inline]] inline exponential_parts<lanes<T, N>> parts_of_exponential(lanes<T, N> x) {
   using V = lanes<T, N>;
   constexpr T high = sizeof(T) == 4 ? T(0x1.62e4p-1) : T(0x1.62e42feep-1);  // times any exponent: exact
   constexpr T low = static_cast<T>(0.6931471805599453094172321214581765680755L - static_cast<long double>(high));
-  const auto n = nearest<Offset>(x, 1 / ln2<T>);
+  const auto n = nearest<Offset>(x, (Negated ? -1 : 1) / ln2<T>);
+  if constexpr (Negated) x = -x;
   const V first = fixed(multiply_add(n.number, V(-high), x)), r = fixed(multiply_add(n.number, V(-low), first));
   return {r, multiply_add(n.number, V(-low), fixed(first - r)), n.number, n.bits};
 }
@@ -75,6 +76,11 @@ template <class T, int N>
     const auto half = logical_shift<T, N>(biased, 1);
     return fixed(p * power_of_two<T, N>(half)) * power_of_two<T, N>(biased - half);
   }
+}
+/// 2^n for a whole n up to twice the exponents of the type.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> power_of_two(lanes<T, N> n) {
+  return scaled(lanes<T, N>(1), n, nearest<2 * exponent_bias<T>>(n, T(1)).bits);
 }
 /// Beyond these, e^x is 0 and infinity.
 template <class T>

@@ -40,12 +40,13 @@ template <class T, int N>
 
 }  // namespace detail
 
-/// 1/(1 + exp(-x)), right in both tails.
+/// 1/(1 + exp(-x)), right in both tails: a/(a + b e^r), -x = r + n ln 2, a = 2^-max(n, 0), b = 2^min(n, 0).
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> sigmoid(lanes<T, N> x) {
   using V = lanes<T, N>;
-  const V t = detail::exp_of_negative(x);
-  return choose(x < V(0), t, V(1)) / (V(1) + t);
+  const auto parts = detail::parts_of_exponential<0, true>(detail::at_least(detail::at_most(x, T(40)), detail::least_exponent<T>));
+  const V above = detail::at_least(parts.n, T(0)), a = detail::power_of_two(-above), b = detail::power_of_two(parts.n - above);
+  return a / detail::multiply_add(b, detail::expm1_of_small(parts.r), a + b);
 }
 /// log(1 + exp(x)) without overflow.
 template <class T, int N>
