@@ -99,6 +99,20 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr product_form value = make();
   };
 
+  /// The same where a vector is longer than the columns and the rows lie without gaps: it may read on into the next row.
+  template <class Form>
+  struct ragged_form {
+    static constexpr product_form make() {
+      product_form form = Form::value;
+      form.ragged = true;
+      return form;
+    }
+    static constexpr product_form value = make();
+  };
+  template <class Form, int Width>
+  static constexpr bool may_read_on = Form::value.vector_column == 1 && Form::value.columns < Width &&
+                                      (Form::value.depth == 1 || Form::value.vector_depth + Form::value.columns >= Width);
+
   /// Whether rows of the result take whole vectors, or are no longer than one.
   template <int Pitch>
   static constexpr bool takes(int columns, int width) { return Pitch % width == 0 || columns < width; }
@@ -243,6 +257,13 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     [[gnu::always_inline]] constexpr void operator()(int r, int c, V value) const {
       m.template finish<Root, Pitch, V>(out, r, c, held_value<held, V>{value, {}});
     }
+    /// Several rows, Part lanes each, where nothing is done to them and they lie one behind the other.
+    template <int Part, class X> requires (I == Root && at<Root>().along == graph::none && Pitch == columns_of(at<Root>().extents) && Pitch <= Part)
+    [[gnu::always_inline]] constexpr void store_rows(int r, X rows) const {
+      constexpr std::make_integer_sequence<int, X::count> all{};
+      if constexpr (Pitch == Part) rows.store(out + r * Pitch);
+      else rows.template gathered<Part, Pitch>(all).template store_first<X::count / Part * Pitch>(out + r * Pitch);
+    }
     /// The same of a product to which nothing was added yet.
     template <class V>
     [[gnu::always_inline]] constexpr void product(int r, int c, V value) const {
@@ -258,6 +279,16 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     constexpr bool whole = base::template lies_padded<Form::broadcast, wide>() && base::template lies_padded<Form::vector, wide>();
     const T* const a = broadcast<Form>();
     const T* const b = memory<Form::vector>();
+    constexpr int rows = lanes_within(f.rows, native_lanes<T>);
+    if constexpr (f.columns == 1 && rows > 1) {
+      if constexpr (requires(lanes<T, rows> sums_) { write.template store_rows<1>(0, sums_); }) {
+        for (int r = 0; r < f.rows; r += rows) {
+          const int first = r + rows <= f.rows ? r : f.rows - rows;
+          write.template store_rows<1>(first, dots<rows, rows, f.depth, f.broadcast_row, whole>(b, a + first * f.broadcast_row));
+        }
+        return;
+      }
+    }
     for (int r = 0; r < f.rows; ++r) {
       for (int c = 0; c + Width <= f.columns; c += Width)
         write.product(r, c, dots<Width, Width, f.depth, f.vector_column, whole>(a + r * f.broadcast_row, b + c * f.vector_column));
@@ -281,11 +312,12 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     else return partial_sums<f.depth, T>(term);
   }
   /// The product I, and the chain up to Root with it. A product of few operations is always part of the program around it,
-  /// so that its operands and its result may stay in registers.
+  /// so that its operands and its result may stay in registers; so is one that is alone, which saves a call.
   template <int I, int Root, int Pitch>
   [[gnu::always_inline]] constexpr void multiply(T* out) const {
     constexpr product_form f = form_of<I>::value;
-    if constexpr (f.rows * f.depth * ((f.columns + native_lanes<T> - 1) / native_lanes<T>) <= 2 * register_count) multiply_here<I, Root, Pitch>(out);
+    constexpr bool is_small = f.rows * f.depth * ((f.columns + native_lanes<T> - 1) / native_lanes<T>) <= 2 * register_count;
+    if constexpr (is_small || Program::has_one_product) multiply_here<I, Root, Pitch>(out);
     else multiply_apart<I, Root, Pitch>(out);
   }
   template <int I, int Root, int Pitch>
@@ -302,8 +334,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       if (!std::is_constant_evaluated()) {
         constexpr int wide = base::widest(f.columns);
         constexpr bool whole = takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
+        constexpr bool padded = base::template lies_padded<form::vector, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
-            f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) || base::template lies_padded<form::vector, wide>())),
+            f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) || padded || may_read_on<form, wide>)),
             !changes_inputs<Root>);
         if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
           using packed = packed_form<form>;
@@ -315,7 +348,12 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
           folded_product<lanes<T, v.width>, form>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (f.vector_column == 1 && v.width > 1) {
-          tile_product<lanes<T, v.width>, form, v.padded, base::template lies_aligned<form::vector>()>(broadcast<form>(), memory<form::vector>(), write);
+          using read = std::conditional_t<may_read_on<form, v.width> && !padded, ragged_form<form>, form>;
+          constexpr int part = f.columns < 4 && native_lanes<T> > 4 && (padded || may_read_on<form, 4>) ? 4 : v.width;
+          using rows = std::conditional_t<may_read_on<form, part> && !padded, ragged_form<form>, form>;
+          if constexpr (v.padded && fit_side_by_side<lanes<T, part>, rows>())
+            return product_of_rows<lanes<T, part>, rows>(broadcast<form>(), memory<form::vector>(), write);
+          tile_product<lanes<T, v.width>, read, v.padded, base::template lies_aligned<form::vector>()>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (is_dot(f) && !f.only_sums) {
           multiply_dots<form, v.width, v.padded>(write);
@@ -486,13 +524,14 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   static constexpr bool is_ordinary(T inverse) {
     constexpr T large = std::numeric_limits<T>::max() / 4, small = std::numeric_limits<T>::min() * 4;
     const T size = math::fabs(inverse);
-    return size >= small && size <= large;
+    return (size >= small) & (size <= large);
   }
-  /// One step; false if the program has to be run the careful way.
+  /// Whether all reciprocals were ordinary. If not, the program has to be run again, the careful way.
+  bool ordinary = true;
   template <int I>
-  [[gnu::always_inline]] constexpr bool execute() {
+  [[gnu::always_inline]] constexpr void execute() {
     constexpr const step& s = at<I>();
-    if constexpr (s.elsewhere) return true;
+    if constexpr (s.elsewhere) return;
     else if constexpr (s.partner != graph::none) {
       constexpr bool first = I < s.partner, softmax = is<ops::softmax_, I>;
       if constexpr (first) reduce_both<(softmax ? I : s.partner), (softmax ? s.partner : I)>();
@@ -512,10 +551,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     if constexpr (s.inverse != graph::none && !Careful) {
       if (!std::is_constant_evaluated()) {
         local[s.inverse] = math::divide(T(1), element<I>(0, 0));
-        return is_ordinary(local[s.inverse]);
+        ordinary = ordinary & is_ordinary(local[s.inverse]);
       }
     }
-    return true;
   }
 
   /// An output that is not computed in its place: a scalar, an input, or the same as another output.
@@ -534,24 +572,19 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
 
   // Folds of at most 64 terms: compilers limit the depth.
   template <int First, int... I>
-  [[gnu::always_inline]] constexpr bool execute_block(std::integer_sequence<int, I...>) { return (execute<First + I>() && ...); }
+  [[gnu::always_inline]] constexpr void execute_block(std::integer_sequence<int, I...>) { (execute<First + I>(), ...); }
   // Optimisers take more than linear time for one function: a long program is a function for every block.
   static constexpr int inlined_blocks = 8;
   template <int First, int... I>
-  [[gnu::noinline]] constexpr bool execute_apart(std::integer_sequence<int, I...>) { return (execute<First + I>() && ...); }
+  [[gnu::noinline]] constexpr void execute_apart(std::integer_sequence<int, I...>) { (execute<First + I>(), ...); }
   template <int Block, int Blocks>
-  [[gnu::always_inline]] constexpr bool execute_blocks() {
+  [[gnu::always_inline]] constexpr void execute_blocks() {
     if constexpr (Block < Blocks) {
       constexpr int first = Block * block_size, rest = Program::node_count - first;
       constexpr std::make_integer_sequence<int, (rest < block_size ? rest : block_size)> nodes{};
-      if constexpr (Blocks > inlined_blocks) {
-        if (!execute_apart<first>(nodes)) [[unlikely]] return false;
-      } else {
-        if (!execute_block<first>(nodes)) [[unlikely]] return false;
-      }
-      return execute_blocks<Block + 1, Blocks>();
-    } else {
-      return true;
+      if constexpr (Blocks > inlined_blocks) execute_apart<first>(nodes);
+      else execute_block<first>(nodes);
+      execute_blocks<Block + 1, Blocks>();
     }
   }
   template <int First, int... K>
@@ -574,9 +607,9 @@ template <class Program, class T, bool Careful, class Inputs, class Outputs>
   m.inputs = inputs;
   m.outputs = outputs;
   m.workspace = workspace;
-  if (!m.template execute_blocks<0, (Program::node_count + block_size - 1) / block_size>()) [[unlikely]] return false;
+  m.template execute_blocks<0, (Program::node_count + block_size - 1) / block_size>();
   m.store_all();
-  return true;
+  return m.ordinary;
 }
 template <class Program, class T, class Inputs, class Outputs>
 [[gnu::noinline, gnu::cold]] void execute_carefully(Inputs inputs, Outputs outputs) {

@@ -490,6 +490,11 @@ struct program {
   static constexpr bool shares_divisors = schedule_of<Source>.shares_divisors;
   static constexpr int variable_count = frozen<Source>::graph.name_count;
   static constexpr bool in_place = overwrites<Source>;
+  static constexpr bool has_one_product = [] {
+    int products = 0;
+    for (int i = 0; i < node_count; ++i) products += frozen<Source>::graph.at[i].op == ops::index_of<ops::contract_> ? 1 : 0;
+    return products == 1;
+  }();
 
   template <int I>
   static constexpr const step& at() { return block_of<Source, I / block_size>.at[I % block_size]; }

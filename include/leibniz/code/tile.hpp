@@ -10,12 +10,11 @@
 
 namespace leibniz::code {
 
-/// The largest tile that the registers hold: at most 4 vectors of columns, and as many rows as leave some registers for the
-/// operands.
-constexpr int tile_vectors = register_count >= 32 ? 4 : 2;
+/// The largest tile that the registers hold: as many rows as leave some of them for the operands.
+constexpr int tile_vectors = register_count / 2;
 constexpr int tile_rows(int vectors) {
-  if (register_count >= 32) return vectors == 1 ? 16 : vectors == 2 ? 12 : vectors == 3 ? 8 : 6;
-  return vectors == 1 ? 8 : 5;
+  const int sums = register_count >= 32 ? 24 : vectors == 1 ? 8 : 10, rows = sums / vectors;
+  return rows < 1 ? 1 : rows < 16 ? rows : 16;
 }
 
 /// n things in parts of at most `most`, as equal as possible: `big` parts of `size`, then `small` parts of size - 1.
@@ -29,6 +28,10 @@ struct parts {
   }
 };
 
+/// Whether the sum has so few terms that all vectors of a block of columns stay in registers, while the rows go by.
+constexpr bool stays_in_registers(int rows, int depth) { return rows > 1 && depth <= register_count / 5; }
+/// How many vectors of columns such a block has.
+constexpr int vectors_that_stay(int depth) { return depth < 6 ? 4 : register_count * 3 / 4 / depth; }
 /// How many vectors of columns a tile has: those that read the operands least often. A vector that may lie in two lines of
 /// the cache takes as long as four others.
 constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
@@ -64,6 +67,12 @@ constexpr bool walks_backwards() {
   else return false;
 }
 
+/// A vector of the vector operand. Of a ragged one, Last says whether it is in the last row.
+template <class V, class Form, bool Last>
+[[gnu::always_inline]] inline V load_operand(const typename V::scalar* from) {
+  if constexpr (Form::value.ragged && Last) return V::template load_first<Form::value.columns>(from);
+  else return V::load(from);
+}
 /// The terms Begin to End - 1 of the sums of one tile, all at once: added in pairs, as soon as there are two.
 template <class V, int Begin, int End, class Form, class Write, int Rows, int Vectors>
 [[gnu::always_inline]] inline void add_terms(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
@@ -76,19 +85,34 @@ template <class V, int Begin, int End, class Form, class Write, int Rows, int Ve
     add_terms<V, middle, End, Form>(broadcast, vectors, row, column, write, other);
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
-#pragma GCC unroll 4
+#pragma GCC unroll 16
       for (int t = 0; t < Vectors; ++t) sum[r][t].v += other[r][t].v;
   } else {
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) {
       const V x(broadcast[r * f.broadcast_row + Begin * f.broadcast_depth]);
-#pragma GCC unroll 4
+#pragma GCC unroll 16
       for (int t = 0; t < Vectors; ++t) {
-        const V w = V::load(vectors + Begin * f.vector_depth + column[t]);
+        const V w = load_operand<V, Form, Begin + 1 == f.depth>(vectors + Begin * f.vector_depth + column[t]);
         if constexpr (Begin == 0 && begins_at_added<Write, Rows, Vectors>()) sum[r][t] = write.template added<V>(row + r, column[t]) + x * w;
         else sum[r][t] = x * w;
       }
     }
+  }
+}
+/// One more term of the sums of a tile.
+template <class V, class Form, bool Last, int Rows, int Vectors>
+[[gnu::always_inline]] inline void add_term(const typename V::scalar* broadcast, const typename V::scalar* vectors, const int (&column)[Vectors], int k,
+                                            V (&sum)[Rows][Vectors]) {
+  constexpr product_form f = Form::value;
+  V w[Vectors];
+#pragma GCC unroll 16
+  for (int t = 0; t < Vectors; ++t) w[t] = load_operand<V, Form, Last>(vectors + k * f.vector_depth + column[t]);
+#pragma GCC unroll 16
+  for (int r = 0; r < Rows; ++r) {
+    const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
+#pragma GCC unroll 16
+    for (int t = 0; t < Vectors; ++t) sum[r][t] = sum[r][t] + x * w[t];
   }
 }
 /// The sums of one tile. Where a tile is too small to keep the multipliers busy, every sum is kept in several parts.
@@ -96,46 +120,39 @@ template <class V, int Rows, int Vectors, class Form, class Write>
 [[gnu::always_inline]] inline void add_up(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
                                           const Write& write, V (&result)[Rows][Vectors]) {
   constexpr product_form f = Form::value;
-  constexpr int whole = 8 / (Rows * Vectors), partial = whole < 2 ? 1 : whole;
+  constexpr int sums = Rows * Vectors, partial = (8 + sums - 1) / sums;
   if constexpr (f.depth <= partial) return add_terms<V, 0, f.depth, Form>(broadcast, vectors, row, column, write, result);
   V sum[partial][Rows][Vectors];
 #pragma GCC unroll 8
   for (int p = 0; p < partial; ++p)
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
-#pragma GCC unroll 4
+#pragma GCC unroll 16
       for (int t = 0; t < Vectors; ++t) {
         sum[p][r][t] = V(0);
         if constexpr (begins_at_added<Write, Rows, Vectors>()) {
           if (p == 0) sum[p][r][t] = write.template added<V>(row + r, column[t]);
         }
       }
-  const auto step = [&](V(&into_)[Rows][Vectors], int k_) __attribute__((always_inline)) {
-    V w_[Vectors];
-#pragma GCC unroll 4
-    for (int t_ = 0; t_ < Vectors; ++t_) w_[t_] = V::load(vectors + k_ * f.vector_depth + column[t_]);
-#pragma GCC unroll 16
-    for (int r_ = 0; r_ < Rows; ++r_) {
-      const V x_(broadcast[r_ * f.broadcast_row + k_ * f.broadcast_depth]);
-#pragma GCC unroll 4
-      for (int t_ = 0; t_ < Vectors; ++t_) into_[r_][t_] = into_[r_][t_] + x_ * w_[t_];
-    }
-  };
+  constexpr int whole_rows = f.ragged ? f.depth - 1 : f.depth;
   int k = 0;
-  for (; k + partial <= f.depth; k += partial) {
+  for (; k + partial <= whole_rows; k += partial) {
 #pragma GCC unroll 8
-    for (int p = 0; p < partial; ++p) step(sum[p], k + p);
+    for (int p = 0; p < partial; ++p) add_term<V, Form, false>(broadcast, vectors, column, k + p, sum[p]);
   }
-  if constexpr (f.depth % partial != 0)
-    for (; k < f.depth; ++k) step(sum[0], k);
+  if constexpr (whole_rows % partial != 0)
+    for (; k < whole_rows; ++k) add_term<V, Form, false>(broadcast, vectors, column, k, sum[0]);
+  if constexpr (f.ragged) add_term<V, Form, true>(broadcast, vectors, column, whole_rows, sum[0]);
 #pragma GCC unroll 16
   for (int r = 0; r < Rows; ++r)
-#pragma GCC unroll 4
+#pragma GCC unroll 16
     for (int t = 0; t < Vectors; ++t) {
+      if constexpr (partial > 1) {
 #pragma GCC unroll 4
-      for (int n = partial; n > 1; n = (n + 1) / 2)
+        for (int n = partial; n > 1; n = (n + 1) / 2)
 #pragma GCC unroll 4
-        for (int p = 0; p < n / 2; ++p) sum[p][r][t].v += sum[p + (n + 1) / 2][r][t].v;
+          for (int p = 0; p < n / 2; ++p) sum[p][r][t].v += sum[p + (n + 1) / 2][r][t].v;
+      }
       result[r][t] = sum[0][r][t];
     }
 }
@@ -149,14 +166,14 @@ template <class V, int Rows, int Vectors, class Form, class Write>
   if constexpr (Write::is_short) {
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
-#pragma GCC unroll 4
+#pragma GCC unroll 16
       for (int t = 0; t < Vectors; ++t) finish<begins>(write, row + r, column[t], sum[r][t]);
   } else {
     // Long code is worth a loop, and a loop cannot read registers.
     V done[Rows * Vectors];
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
-#pragma GCC unroll 4
+#pragma GCC unroll 16
       for (int t = 0; t < Vectors; ++t) done[r * Vectors + t] = sum[r][t];
 #pragma GCC unroll 1
     for (int i = 0; i < Rows * Vectors; ++i) finish<begins>(write, row + i / Vectors, column[i % Vectors], done[i]);
@@ -182,14 +199,46 @@ template <class V, int Begin, int End, int Rows, int Vectors, class Form, class 
   else
     for (int r = Begin; r < End; r += Rows) tile<V, Rows, Vectors, Form>(broadcast + r * step, vectors, r, column, write);
 }
+/// One row after the other, where all vectors of the columns stay in registers.
+template <class V, int Vectors, class Form, class Write>
+[[gnu::always_inline]] inline void rows_one_by_one(const typename V::scalar* broadcast, const typename V::scalar* vectors, const int (&column)[Vectors],
+                                                   const Write& write) {
+  constexpr product_form f = Form::value;
+  constexpr bool begins = begins_at_added<Write, 1, Vectors>(), backwards = walks_backwards<Write>();
+  V w[f.depth][Vectors];
+#pragma GCC unroll 8
+  for (int k = 0; k < f.depth; ++k)
+#pragma GCC unroll 16
+    for (int t = 0; t < Vectors; ++t) {
+      const auto* from = vectors + k * f.vector_depth + column[t];
+      w[k][t] = k + 1 < f.depth ? load_operand<V, Form, false>(from) : load_operand<V, Form, true>(from);
+    }
+  for (int i = 0; i < f.rows; ++i) {
+    const int r = backwards ? f.rows - 1 - i : i;
+    V sum[Vectors];
+#pragma GCC unroll 8
+    for (int k = 0; k < f.depth; ++k) {
+      const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
+#pragma GCC unroll 16
+      for (int t = 0; t < Vectors; ++t) {
+        if (k > 0) sum[t] = sum[t] + x * w[k][t];
+        else if constexpr (begins) sum[t] = write.template added<V>(r, column[t]) + x * w[k][t];
+        else sum[t] = x * w[k][t];
+      }
+    }
+#pragma GCC unroll 16
+    for (int t = 0; t < Vectors; ++t) finish<begins>(write, r, column[t], sum[t]);
+  }
+}
 template <class V, int Vectors, class Form, bool Padded, class Write>
 [[gnu::always_inline]] inline void tile_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, int first, const Write& write) {
   constexpr int all = Form::value.rows;
   constexpr parts rows(all, tile_rows(Vectors));
   constexpr int big = rows.big * rows.size;
   int column[Vectors];
-#pragma GCC unroll 4
+#pragma GCC unroll 16
   for (int t = 0; t < Vectors; ++t) column[t] = column_of<V, Form, Padded>(first + t);
+  if constexpr (stays_in_registers(all, Form::value.depth)) return rows_one_by_one<V, Vectors, Form>(broadcast, vectors, column, write);
   if constexpr (walks_backwards<Write>()) tile_rows_between<V, big, all, rows.size - 1, Vectors, Form>(broadcast, vectors, column, write);
   tile_rows_between<V, 0, big, rows.size, Vectors, Form>(broadcast, vectors, column, write);
   if constexpr (!walks_backwards<Write>()) tile_rows_between<V, big, all, rows.size - 1, Vectors, Form>(broadcast, vectors, column, write);
@@ -207,7 +256,8 @@ template <class V, int Begin, int End, int Vectors, class Form, bool Padded, cla
 template <class V, class Form, bool Padded, bool Aligned, class Write>
 [[gnu::always_inline]] inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   constexpr int all = (Form::value.columns + V::count - 1) / V::count;
-  constexpr parts blocks(all, vectors_of_tiles(Form::value.rows, all, Aligned));
+  constexpr product_form f = Form::value;
+  constexpr parts blocks(all, stays_in_registers(f.rows, f.depth) ? vectors_that_stay(f.depth) : vectors_of_tiles(f.rows, all, Aligned));
   constexpr int big = blocks.big * blocks.size;
   if constexpr (walks_backwards<Write>()) tile_columns_between<V, big, all, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
   tile_columns_between<V, 0, big, blocks.size, Form, Padded>(broadcast, vectors, write);
@@ -252,6 +302,91 @@ template <class V, class Form, class Write>
   constexpr bool begins = begins_at_added<Write, 1, 1>();
   if constexpr (begins) finish<true>(write, 0, 0, unfolded<V>(folded_terms<V, 0, depth>(x, vectors, write.template added<V>(0, 0).template before_zeros<most>())));
   else finish<false>(write, 0, 0, unfolded<V>(folded_terms<V, 0, depth>(x, vectors, nullptr)));
+}
+
+/// Whether some rows of a product lie side by side in one register: where their columns fill only a part of it.
+template <class V, class Form>
+constexpr bool fit_side_by_side() {
+  constexpr product_form f = Form::value;
+  constexpr int most = native_lanes<typename V::scalar>;
+  return f.columns <= V::count && V::count >= 4 && 2 * V::count <= most && f.rows >= most / V::count && f.broadcast_depth == 1 && f.depth > 1;
+}
+/// Count numbers of each of some rows, in a part of the register each.
+template <class X, int Part, int Count, int Step>
+[[gnu::always_inline]] inline X load_rows(const typename X::scalar* from) {
+  if constexpr (X::count == Part) return X::template load_first<Count>(from);
+  else if constexpr (Step == Part && Count == Part) return X::load(from);
+  else {
+    using half = lanes<typename X::scalar, X::count / 2>;
+    return X::join(load_rows<half, Part, Count, Step>(from), load_rows<half, Part, Count, Step>(from + X::count / 2 / Part * Step),
+                   std::make_integer_sequence<int, X::count>{});
+  }
+}
+/// Terms of the sums of Groups of registers. The rows of each lie Step apart.
+template <class V, class Form, int Step, bool Ends, int First, int Count, class X, int Groups>
+[[gnu::always_inline]] inline void add_terms_of_rows(const X (&rows)[Groups], const typename V::scalar* vectors, X (&sum)[Groups]) {
+  if constexpr (First < Count) {
+    constexpr std::make_integer_sequence<int, X::count> all{};
+    const X w = load_operand<V, Form, Ends && First + 1 == Count>(vectors + First * Form::value.vector_depth).template tiled<X::count>();
+#pragma GCC unroll 8
+    for (int g = 0; g < Groups; ++g) sum[g] = sum[g] + rows[g].template spread<V::count, Step, First>(all) * w;
+    add_terms_of_rows<V, Form, Step, Ends, First + 1, Count>(rows, vectors, sum);
+  }
+}
+/// The parts of a register, each to its row.
+template <class V, class Write, class X>
+[[gnu::always_inline]] inline void finish_rows(const Write& write, int row, X sums) {
+  if constexpr (X::count == V::count) finish<false>(write, row, 0, sums);
+  else if constexpr (requires { write.template store_rows<V::count>(row, sums); }) write.template store_rows<V::count>(row, sums);
+  else {
+    constexpr int half = X::count / 2;
+    constexpr std::make_integer_sequence<int, half> all{};
+    finish_rows<V>(write, row, sums.template half_of<0>(all));
+    finish_rows<V>(write, row + half / V::count, sums.template half_of<half>(all));
+  }
+}
+template <class V, int Groups, class Form, class Write>
+[[gnu::always_inline]] inline void tile_of_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Write& write) {
+  constexpr product_form f = Form::value;
+  using X = lanes<typename V::scalar, native_lanes<typename V::scalar>>;
+  constexpr int n = V::count, each = X::count / n, step = f.broadcast_row;
+  constexpr bool at_once = each * step <= X::count && f.depth <= step;
+  constexpr int blocks = at_once ? 0 : (f.depth - (f.ragged ? 1 : 0)) / n, rest = f.depth - blocks * n;
+  X sum[Groups], rows[Groups];
+#pragma GCC unroll 8
+  for (int g = 0; g < Groups; ++g) sum[g] = X(0);
+  if constexpr (at_once) {
+#pragma GCC unroll 8
+    for (int g = 0; g < Groups; ++g) rows[g] = X::template load_first<(each - 1) * step + f.depth>(broadcast + g * each * step);
+    add_terms_of_rows<V, Form, step, true, 0, f.depth>(rows, vectors, sum);
+  } else {
+    for (int k = 0; k < blocks * n; k += n) {
+#pragma GCC unroll 8
+      for (int g = 0; g < Groups; ++g) rows[g] = load_rows<X, n, n, step>(broadcast + g * each * step + k);
+      add_terms_of_rows<V, Form, n, false, 0, n>(rows, vectors + k * f.vector_depth, sum);
+    }
+    if constexpr (rest > 0) {
+      constexpr int k = blocks * n;
+#pragma GCC unroll 8
+      for (int g = 0; g < Groups; ++g) rows[g] = load_rows<X, n, rest, step>(broadcast + g * each * step + k);
+      add_terms_of_rows<V, Form, n, true, 0, rest>(rows, vectors + k * f.vector_depth, sum);
+    }
+  }
+#pragma GCC unroll 8
+  for (int g = 0; g < Groups; ++g) finish_rows<V>(write, row + g * each, sum[g]);
+}
+/// The whole product, some rows in one register; those that are left over as a tile.
+template <class V, class Form, class Write>
+[[gnu::always_inline]] inline void product_of_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  constexpr product_form f = Form::value;
+  constexpr int each = native_lanes<typename V::scalar> / V::count, rest = f.rows % each;
+  constexpr parts groups(f.rows / each, 8);
+  constexpr int big = groups.big * groups.size * each, small = (groups.size - 1) * each;
+  for (int r = 0; r < big; r += groups.size * each) tile_of_rows<V, groups.size, Form>(broadcast + r * f.broadcast_row, vectors, r, write);
+  if constexpr (groups.small > 0)
+    for (int r = big; r + small <= f.rows; r += small) tile_of_rows<V, groups.size - 1, Form>(broadcast + r * f.broadcast_row, vectors, r, write);
+  constexpr int column[1] = {0};
+  if constexpr (rest > 0) tile<V, rest, 1, Form>(broadcast + (f.rows - rest) * f.broadcast_row, vectors, f.rows - rest, column, write);
 }
 
 /// The numbers of a and b in turn: the first halves, or the second.
@@ -374,13 +509,36 @@ template <int Sums, class V>
 template <int Count, class Get>
 [[gnu::always_inline]] inline auto sums_of(const Get& get) { return sums_of_parts<Count>(parts_of_sums<0, Count>(get)); }
 
+/// Lane r is number r Step + First of a and b, one behind the other.
+template <int Step, int First, class V, int... I>
+[[gnu::always_inline]] inline V every_step(V a, V b, std::integer_sequence<int, I...>) {
+  return __builtin_shufflevector(a.v, b.v, ((I * Step + First) % (2 * V::count))...);
+}
+/// Σ a[k] b[r][k] for rows of b without gaps that fit into two registers: a column after the other is taken out of them.
+template <int Lanes, int Rows, int Count, class T>
+[[gnu::always_inline]] inline auto dots_of_columns(const T* a, const T* b) {
+  using V = lanes<T, lanes_within(2 * Rows * Count - 1, native_lanes<T>)>;
+  constexpr int size = Rows * Count, first = size < V::count ? size : V::count;
+  constexpr std::make_integer_sequence<int, V::count> all{};
+  const V low = V::template load_first<first>(b), high = size > first ? V::template load_first<(size > first ? size - first : 1)>(b + first) : low;
+  const auto sum = [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
+    V sum_ = V(a[0]) * every_step<Count, 0>(low, high, all);
+    ((sum_ = sum_ + V(a[K + 1]) * every_step<Count, K + 1>(low, high, all)), ...);
+    return sum_;
+  };
+  return sum(std::make_integer_sequence<int, Count - 1>{}).template first_lanes<Lanes>();
+}
+
 /// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, in Lanes lanes, a power of two: those behind the rows are 0. Each sum
 /// is kept in several vectors where the rows alone do not keep the multipliers busy. Padded: what is read may run on to a
 /// whole vector.
 template <int Lanes, int Rows, int Count, int Step, bool Padded, class T>
 [[gnu::always_inline]] inline auto dots(const T* a, const T* b) {
   constexpr int width = Padded ? lanes_within(2 * Count - 1, native_lanes<T>) : lanes_within(Count, native_lanes<T>);
-  if constexpr (width == 1) {
+  constexpr bool are_few = Step == Count && Count > 1 && Count < Rows && Rows * Count <= 2 * native_lanes<T> && Lanes <= native_lanes<T>;
+  if constexpr (are_few && Lanes > 1) {
+    return dots_of_columns<Lanes, Rows, Count>(a, b);
+  } else if constexpr (width == 1) {
     T sum[Lanes]{};
     for (int r = 0; r < Rows; ++r) {
       sum[r] = a[0] * b[r * Step];

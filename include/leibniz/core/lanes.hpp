@@ -104,12 +104,14 @@ struct lanes {
   }
   template <int Count>
   [[gnu::always_inline]] inline void store_first(T* to) const {
+    constexpr int half = N / 2;
     if constexpr (Count >= N) store(to);
     else if constexpr (N == 2) to[0] = v[0];
     else {
-      constexpr std::make_integer_sequence<int, N / 2> all{};
+      constexpr std::make_integer_sequence<int, half> all{};
       half_of<0>(all).template store_first<Count>(to);
-      if constexpr (Count > N / 2) half_of<N / 2>(all).template store_first<Count - N / 2>(to + N / 2);
+      if constexpr (Count == half + 1) to[half] = v[half];
+      else if constexpr (Count > half) half_of<Count - half>(all).store(to + (Count - half));  // some of them once more
     }
   }
 
@@ -131,6 +133,11 @@ struct lanes {
   [[gnu::always_inline]] inline lanes<T, N / 2> half_of(std::integer_sequence<int, I...>) const {
     return __builtin_shufflevector(v, v, (First + I)...);
   }
+  template <int Count>
+  [[gnu::always_inline]] inline lanes<T, Count> first_lanes() const {
+    if constexpr (Count == N) return *this;
+    else return half_of<0>(std::make_integer_sequence<int, N / 2>{}).template first_lanes<Count>();
+  }
   template <int... I>
   [[gnu::always_inline]] static inline lanes join(lanes<T, N / 2> low, lanes<T, N / 2> high, std::integer_sequence<int, I...>) {
     return __builtin_shufflevector(low.v, high.v, I...);
@@ -150,6 +157,32 @@ struct lanes {
     else if constexpr (2 * sizeof(vector) == 32) return __builtin_ia32_pd256_pd(v);
 #endif
     else return lanes<T, More>::join(*this, *this, std::make_integer_sequence<int, More>{});
+  }
+  /// The same numbers again and again.
+  template <int More>
+  [[gnu::always_inline]] inline lanes<T, More> tiled() const {
+    if constexpr (More == N) return *this;
+#if defined(__AVX512F__) && !defined(__clang__)  // what clang makes of it by itself
+    else if constexpr (More == 4 * N && More * sizeof(T) == 64 && sizeof(T) == 4) return __builtin_ia32_broadcastf32x4_512(v, lanes<T, More>(0).v, -1);
+    else if constexpr (More == 2 * N && More * sizeof(T) == 64) {
+      using doubles = typename detail::vector_type<double, 8>::type;
+      return typename lanes<T, More>::vector(__builtin_ia32_broadcastf64x4_512(typename detail::vector_type<double, 4>::type(v), doubles{}, -1));
+    }
+#endif
+    else {
+      const lanes<T, More / 2> half = tiled<More / 2>();
+      return lanes<T, More>::join(half, half, std::make_integer_sequence<int, More>{});
+    }
+  }
+  /// Block lanes for every Step-th lane from First on.
+  template <int Block, int Step, int First, int... I>
+  [[gnu::always_inline]] inline lanes spread(std::integer_sequence<int, I...>) const {
+    return __builtin_shufflevector(v, v, (I / Block * Step + First)...);
+  }
+  /// The first Each of every Block lanes, one behind the other.
+  template <int Block, int Each, int... I>
+  [[gnu::always_inline]] inline lanes gathered(std::integer_sequence<int, I...>) const {
+    return __builtin_shufflevector(v, v, (I < N / Block * Each ? I / Each * Block + I % Each : I)...);
   }
   /// The same with 0 in the others.
   template <int More>

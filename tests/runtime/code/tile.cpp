@@ -11,7 +11,7 @@ using namespace leibniz::code;
 
 namespace {
 
-template <int Rows, int Columns, int Depth, int Pitch, bool Turned>
+template <int Rows, int Columns, int Depth, int Pitch, bool Turned, bool Ragged = false>
 struct form {
   static constexpr product_form make() {
     product_form f;
@@ -23,6 +23,7 @@ struct form {
     f.broadcast_depth = Turned ? Rows : 1;
     f.vector_depth = Pitch;
     f.vector_column = 1;
+    f.ragged = Ragged;
     return f;
   }
   static constexpr product_form value = make();
@@ -51,10 +52,11 @@ struct adding_writer : writer {
 };
 
 // The largest error in units of the sum of absolute terms.
-template <class T, int Rows, int Columns, int Depth, bool Padded, bool Turned, class Writer, bool Folded = false>
+enum class way { tiles, terms_side_by_side, rows_side_by_side };
+template <class T, int Rows, int Columns, int Depth, bool Padded, bool Turned, class Writer, way Way = way::tiles, bool Ragged = false>
 double error() {
-  constexpr int pitch = Padded ? padded_columns(Columns) : Columns;
-  using shape = form<Rows, Columns, Depth, pitch, Turned>;
+  constexpr int pitch = Padded && !Ragged ? padded_columns(Columns) : Columns;
+  using shape = form<Rows, Columns, Depth, pitch, Turned, Ragged && (pitch < padded_columns(Columns))>;
   std::vector<T> a(Rows * Depth), b(static_cast<std::size_t>(Depth * pitch), T(7));
   std::vector<double> out(Rows * Columns, -1);
   for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(std::sin(1.0 * static_cast<double>(i)));
@@ -66,9 +68,13 @@ double error() {
   w.out = out.data();
   w.pitch = Columns;
   w.columns = Columns;
-  if constexpr (Folded && !is_foldable<lanes<T, width>, shape>()) return 0;
-  else if constexpr (Folded) folded_product<lanes<T, width>, shape>(a.data(), b.data(), w);
-  else if constexpr (width > 1) tile_product<lanes<T, width>, shape, Padded, Padded>(a.data(), b.data(), w);
+  if constexpr (Way == way::terms_side_by_side) {
+    if constexpr (is_foldable<lanes<T, width>, shape>()) folded_product<lanes<T, width>, shape>(a.data(), b.data(), w);
+    else return 0;
+  } else if constexpr (Way == way::rows_side_by_side) {
+    if constexpr (fit_side_by_side<lanes<T, width>, shape>()) product_of_rows<lanes<T, width>, shape>(a.data(), b.data(), w);
+    else return 0;
+  } else if constexpr (width > 1) tile_product<lanes<T, width>, shape, Padded, Padded>(a.data(), b.data(), w);
   else return 0;
   double worst = 0;
   for (int r = 0; r < Rows; ++r)
@@ -95,12 +101,28 @@ void check() {
     BOOST_TEST((error<T, Rows, Columns, Depth, true, false, adding_writer>()) <= 100 * bound);
   }
 }
+template <class T, int Rows, int Columns, int Depth>
+void check_rows_of() {
+  constexpr double bound = Depth * (sizeof(T) == 4 ? 6e-8 : 1.2e-16);
+  BOOST_TEST_CONTEXT(Rows << " rows, " << Columns << " columns, depth " << Depth) {
+    BOOST_TEST((error<T, Rows, Columns, Depth, true, false, writer, way::rows_side_by_side>()) <= bound);
+    if constexpr (Columns < native_lanes<T>) {
+      BOOST_TEST((error<T, Rows, Columns, Depth, true, false, writer, way::rows_side_by_side, true>()) <= bound);
+      BOOST_TEST((error<T, Rows, Columns, Depth, true, true, writer, way::tiles, true>()) <= bound);
+    }
+    BOOST_TEST((error<T, Rows, Columns, Depth, true, false, adding_writer, way::rows_side_by_side>()) <= 100 * bound);
+  }
+}
+template <class T, int Rows, int Columns, int... Depth>
+void check_rows(std::integer_sequence<int, Depth...>) {
+  (check_rows_of<T, Rows, Columns, Depth + 1>(), ...);
+}
 template <class T, int Columns, int Depth>
 void check_folded_of() {
   constexpr double bound = Depth * (sizeof(T) == 4 ? 6e-8 : 1.2e-16);
   BOOST_TEST_CONTEXT(Columns << " columns, depth " << Depth) {
-    BOOST_TEST((error<T, 1, Columns, Depth, true, false, writer, true>()) <= bound);
-    BOOST_TEST((error<T, 1, Columns, Depth, true, false, adding_writer, true>()) <= 100 * bound);
+    BOOST_TEST((error<T, 1, Columns, Depth, true, false, writer, way::terms_side_by_side>()) <= bound);
+    BOOST_TEST((error<T, 1, Columns, Depth, true, false, adding_writer, way::terms_side_by_side>()) <= 100 * bound);
   }
 }
 template <class T, int Columns, int... Depth>
@@ -112,6 +134,22 @@ void check_columns(std::integer_sequence<int, Columns...>) {
   (check<T, 5, Columns + 2, 3>(), ...);
 }
 
+// Rows without a gap between them.
+template <class T, int Rows, int Count>
+void check_dense_dots() {
+  if constexpr (Rows <= native_lanes<T>) {
+    constexpr int lanes_needed = lanes_within(2 * Rows - 1, 64);
+    std::vector<T> a(Count), b(Rows * Count), out(lanes_needed);
+    for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(static_cast<int>(i % 7) - 3);
+    for (std::size_t i = 0; i < b.size(); ++i) b[i] = static_cast<T>(static_cast<int>(i % 5) - 1);
+    dots<lanes_needed, Rows, Count, Count, false>(static_cast<const T*>(a.data()), static_cast<const T*>(b.data())).store(out.data());
+    for (std::size_t r = 0; r < static_cast<std::size_t>(Rows); ++r) {
+      T sum = 0;
+      for (std::size_t k = 0; k < a.size(); ++k) sum += a[k] * b[r * a.size() + k];
+      BOOST_TEST(out[r] == sum);
+    }
+  }
+}
 template <class T, int Rows, int Count, bool Padded>
 void check_dots_in() {
   constexpr int lanes_needed = lanes_within(2 * Rows - 1, 64);
@@ -233,6 +271,17 @@ void check_infinite_term() {
     for (const double sum : out) BOOST_TEST(sum == std::numeric_limits<double>::infinity());
   }
 }
+BOOST_AUTO_TEST_CASE(rows_side_by_side_and_rows_without_padding) {
+  constexpr std::make_integer_sequence<int, 10> depths{};
+  check_rows<float, 8, 3>(depths);
+  check_rows<float, 13, 4>(depths);
+  check_rows<float, 5, 5>(depths);
+  check_rows<float, 37, 7>(depths);
+  check_rows<float, 4, 8>(depths);
+  check_rows<float, 3, 15>(depths);
+  check_rows<double, 9, 3>(depths);
+  check_rows<double, 4, 4>(depths);
+}
 BOOST_AUTO_TEST_CASE(terms_side_by_side) {
   constexpr std::make_integer_sequence<int, 15> depths{};
   check_folded<float, 1>(depths);
@@ -262,6 +311,15 @@ BOOST_AUTO_TEST_CASE(sums_of_many_vectors_at_once) {
   check_sums_of_widths<double, 2, 4, 8>();
 }
 
+BOOST_AUTO_TEST_CASE(dot_products_of_small_matrices) {
+  check_dense_dots<float, 3, 2>();
+  check_dense_dots<float, 8, 3>();
+  check_dense_dots<float, 15, 2>();
+  check_dense_dots<float, 7, 4>();
+  check_dense_dots<double, 3, 2>();
+  check_dense_dots<double, 4, 3>();
+  check_dense_dots<double, 8, 2>();
+}
 BOOST_AUTO_TEST_CASE(dot_products_of_every_length) {
   check_dots<float, 1, 1>();
   check_dots<float, 3, 5>();
