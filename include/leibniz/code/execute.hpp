@@ -1,8 +1,9 @@
 // Long because every kind of step is a member of one machine, which hands registers from one to the next.
 #pragma once
+#include <leibniz/code/dots.hpp>
 #include <leibniz/code/kernels.hpp>
 #include <leibniz/code/reader.hpp>
-#include <leibniz/code/tile.hpp>
+#include <leibniz/code/side_by_side.hpp>
 
 // A program turned into code: one step after the other, all of them known to the compiler, so that scalars end up in
 // registers and every loop has constant bounds. Parameters of lambdas end in an underscore: g++ lets them shadow the

@@ -1,6 +1,6 @@
 #pragma once
 #include <leibniz/code/loops.hpp>
-#include <leibniz/code/tile.hpp>
+#include <leibniz/code/turn.hpp>
 #include <leibniz/core/block.hpp>
 #include <leibniz/core/math/arithmetic.hpp>
 

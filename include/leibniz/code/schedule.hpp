@@ -480,6 +480,12 @@ constexpr step_block make_block(int first) {
 template <class Source, int Block>
 inline constexpr step_block block_of = make_block<Source>(Block * block_size);
 
+template <class Row, class Graph>
+constexpr int count(const Graph& g) {
+  int result = 0;
+  for (int i = 0; i < g.node_count; ++i) result += g.at[i].op == ops::index_of<Row> ? 1 : 0;
+  return result;
+}
 /// The program of a Source, ready to be executed.
 template <class Source>
 struct program {
@@ -490,11 +496,7 @@ struct program {
   static constexpr bool shares_divisors = schedule_of<Source>.shares_divisors;
   static constexpr int variable_count = frozen<Source>::graph.name_count;
   static constexpr bool in_place = overwrites<Source>;
-  static constexpr bool has_one_product = [] {
-    int products = 0;
-    for (int i = 0; i < node_count; ++i) products += frozen<Source>::graph.at[i].op == ops::index_of<ops::contract_> ? 1 : 0;
-    return products == 1;
-  }();
+  static constexpr bool has_one_product = count<ops::contract_>(frozen<Source>::graph) == 1;
 
   template <int I>
   static constexpr const step& at() { return block_of<Source, I / block_size>.at[I % block_size]; }

@@ -1,0 +1,167 @@
+#pragma once
+#include <type_traits>
+#include <utility>
+
+#include <leibniz/core/lanes.hpp>
+
+// Products whose operands both run along the sum: the lanes hold parts of the sums, which are added at the end, as many sums
+// at once as a vector has lanes.
+
+namespace leibniz::code {
+
+/// V::load of what ends at `end`, with 0 in all but the last Count lanes.
+template <class V, int Count>
+[[gnu::always_inline]] inline V load_last(const typename V::scalar* end) {
+  typename V::integers keep;
+  for (int i = 0; i < V::count; ++i) keep[i] = i < V::count - Count ? 0 : -1;
+  return V::from_bits(V::load(end - V::count).bits() & keep);
+}
+/// The first Count lanes of what may be read as a whole; 0 in the others.
+template <class V, int Count>
+[[gnu::always_inline]] inline V load_begin(const typename V::scalar* from) {
+  if constexpr (Count == V::count) return V::load(from);
+  else {
+    typename V::integers keep;
+    for (int i = 0; i < V::count; ++i) keep[i] = i < Count ? -1 : 0;
+    return V::from_bits(V::load(from).bits() & keep);
+  }
+}
+
+/// Vectors that hold the parts of several sums at once: two such vectors become one that holds the sums of both, each in
+/// half as many parts. Within 16 bytes, where moving numbers is cheap, the parts of one sum lie Sums apart; beyond, side by side.
+template <int Lanes, int Unit, int Sums>
+struct gathering {
+  static constexpr bool within = Sums < Unit;
+  static constexpr int blocks = within ? 1 : Sums / Unit, each = within ? 1 : Lanes / Unit / (2 * blocks);  // of 16 bytes
+  /// Where lane i of the next vector comes from: from the first vector, or from the second one behind it.
+  static constexpr int both(int i, bool second_part) {
+    const int inner = i % Unit, block = i / Unit / each, piece = i / Unit % each;
+    if (within) return i - inner + inner / (2 * Sums) * Sums + inner % Sums + inner / Sums % 2 * Lanes + (second_part ? Unit / 2 : 0);
+    return (block % blocks * 2 * each + piece + (second_part ? each : 0)) * Unit + inner + block / blocks * Lanes;
+  }
+  /// The same for half a vector with the same sums.
+  static constexpr int half(int i, bool second_part) {
+    if (within) return i + (second_part ? Lanes / 2 : 0);
+    return (i / Unit / each * 2 * each + i / Unit % each + (second_part ? each : 0)) * Unit + i % Unit;
+  }
+};
+template <int Sums, class V>
+inline constexpr int gathering_unit = V::count * static_cast<int>(sizeof(typename V::scalar)) < 16 ? V::count : 16 / static_cast<int>(sizeof(typename V::scalar));
+template <int Sums, class V, int... I>
+[[gnu::always_inline]] inline V gather_both(V a, V b, std::integer_sequence<int, I...>) {
+  using from = gathering<V::count, gathering_unit<Sums, V>, Sums>;
+  return V(__builtin_shufflevector(a.v, b.v, from::both(I, false)...)) + V(__builtin_shufflevector(a.v, b.v, from::both(I, true)...));
+}
+template <int Sums, class V, int... I>
+[[gnu::always_inline]] inline auto gather_half(V a, std::integer_sequence<int, I...>) {
+  using from = gathering<V::count, gathering_unit<Sums, V>, Sums>;
+  using half = lanes<typename V::scalar, V::count / 2>;
+  return half(__builtin_shufflevector(a.v, a.v, from::half(I, false)...)) + half(__builtin_shufflevector(a.v, a.v, from::half(I, true)...));
+}
+/// Vectors get(First), … get(First + Count - 1) as one that holds the parts of all their sums; two are put together as soon as
+/// there are two.
+template <int First, int Count, class Get>
+[[gnu::always_inline]] inline auto parts_of_sums(const Get& get) {
+  if constexpr (Count == 1) return get(First);
+  else {
+    constexpr int half = Count / 2;
+    const auto a = parts_of_sums<First, half>(get), b = parts_of_sums<First + half, half>(get);
+    using V = std::remove_const_t<decltype(a)>;
+    if constexpr (V::count == half) return lanes<typename V::scalar, Count>::join(a, b, std::make_integer_sequence<int, Count>{});
+    else return gather_both<half>(a, b, std::make_integer_sequence<int, V::count>{});
+  }
+}
+template <int Sums, class V>
+[[gnu::always_inline]] inline auto sums_of_parts(V x) {
+  if constexpr (V::count == Sums) return x;
+  else if constexpr (V::count == 2) return x[0] + x[1];
+  else return sums_of_parts<Sums>(gather_half<Sums>(x, std::make_integer_sequence<int, V::count / 2>{}));
+}
+/// The sum of all lanes of each of the vectors get(0), … get(Count - 1), a power of two, in a lane each; of one vector: a number.
+template <int Count, class Get>
+[[gnu::always_inline]] inline auto sums_of(const Get& get) { return sums_of_parts<Count>(parts_of_sums<0, Count>(get)); }
+
+/// Lane r is number r Step + First of a and b, one behind the other.
+template <int Step, int First, class V, int... I>
+[[gnu::always_inline]] inline V every_step(V a, V b, std::integer_sequence<int, I...>) {
+  return __builtin_shufflevector(a.v, b.v, ((I * Step + First) % (2 * V::count))...);
+}
+/// Σ a[k] b[r][k] for rows of b without gaps that fit into two registers: a column after the other is taken out of them.
+template <int Lanes, int Rows, int Count, class T>
+[[gnu::always_inline]] inline auto dots_of_columns(const T* a, const T* b) {
+  using V = lanes<T, lanes_within(2 * Rows * Count - 1, native_lanes<T>)>;
+  constexpr int size = Rows * Count, first = size < V::count ? size : V::count;
+  constexpr std::make_integer_sequence<int, V::count> all{};
+  const V low = V::template load_first<first>(b), high = size > first ? V::template load_first<(size > first ? size - first : 1)>(b + first) : low;
+  const auto sum = [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
+    V sum_ = V(a[0]) * every_step<Count, 0>(low, high, all);
+    ((sum_ = sum_ + V(a[K + 1]) * every_step<Count, K + 1>(low, high, all)), ...);
+    return sum_;
+  };
+  return sum(std::make_integer_sequence<int, Count - 1>{}).template first_lanes<Lanes>();
+}
+
+/// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, in Lanes lanes, a power of two: those behind the rows are 0. Each sum
+/// is kept in several vectors where the rows alone do not keep the multipliers busy. Padded: what is read may run on to a
+/// whole vector.
+template <int Lanes, int Rows, int Count, int Step, bool Padded, class T>
+[[gnu::always_inline]] inline auto dots(const T* a, const T* b) {
+  constexpr int width = Padded ? lanes_within(2 * Count - 1, native_lanes<T>) : lanes_within(Count, native_lanes<T>);
+  constexpr bool are_few = Step == Count && Count > 1 && Count < Rows && Rows * Count <= 2 * native_lanes<T> && Lanes <= native_lanes<T>;
+  if constexpr (are_few && Lanes > 1) {
+    return dots_of_columns<Lanes, Rows, Count>(a, b);
+  } else if constexpr (width == 1) {
+    T sum[Lanes]{};
+    for (int r = 0; r < Rows; ++r) {
+      sum[r] = a[0] * b[r * Step];
+      for (int k = 1; k < Count; ++k) sum[r] += a[k] * b[r * Step + k];
+    }
+    if constexpr (Lanes == 1) return sum[0];
+    else return lanes<T, Lanes>::load(sum);
+  } else {
+    using V = lanes<T, width>;
+    constexpr int whole = Rows >= 8 ? 1 : 8 / Rows, vectors = Count / width, partial = vectors < 1 ? 1 : vectors < whole ? vectors : whole;
+    constexpr int rest = Count % width;
+    const auto first = [&](int p_, int r_) __attribute__((always_inline)) {
+      if (r_ >= Rows) return V(0);
+      if constexpr (vectors > 0) return V(V::load(a + p_ * width).v * V::load(b + r_ * Step + p_ * width).v);
+      else return V(load_begin<V, rest>(a).v * load_begin<V, rest>(b + r_ * Step).v);
+    };
+    if constexpr (Count <= width) return sums_of<Lanes>([&](int r_) __attribute__((always_inline)) { return first(0, r_); });
+    V sum[partial][Lanes];
+#pragma GCC unroll 8
+    for (int p = 0; p < partial; ++p)
+#pragma GCC unroll 16
+      for (int r = 0; r < Lanes; ++r) sum[p][r] = first(p, r);
+    int k = partial * width;
+    for (; k + partial * width <= Count; k += partial * width) {
+#pragma GCC unroll 8
+      for (int p = 0; p < partial; ++p)
+#pragma GCC unroll 16
+        for (int r = 0; r < Rows; ++r)
+          sum[p][r].v = sum[p][r].v + V::load(a + k + p * width).v * V::load(b + r * Step + k + p * width).v;
+    }
+    for (; k + width <= Count; k += width) {
+#pragma GCC unroll 16
+      for (int r = 0; r < Rows; ++r) sum[0][r].v = sum[0][r].v + V::load(a + k).v * V::load(b + r * Step + k).v;
+    }
+    if constexpr (rest != 0 && vectors > 0) {
+      const V x = Padded ? load_begin<V, rest>(a + Count - rest) : load_last<V, rest>(a + Count);
+#pragma GCC unroll 16
+      for (int r = 0; r < Rows; ++r) {
+        const V y = Padded ? load_begin<V, rest>(b + r * Step + Count - rest) : load_last<V, rest>(b + r * Step + Count);
+        sum[0][r].v = sum[0][r].v + x.v * y.v;
+      }
+    }
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; ++r) {
+#pragma GCC unroll 4
+      for (int n = partial; n > 1; n = (n + 1) / 2)
+#pragma GCC unroll 4
+        for (int p = 0; p < n / 2; ++p) sum[p][r].v += sum[p + (n + 1) / 2][r].v;
+    }
+    return sums_of<Lanes>([&](int r_) __attribute__((always_inline)) { return sum[0][r_]; });
+  }
+}
+
+}  // namespace leibniz::code

@@ -1,0 +1,133 @@
+#pragma once
+#include <leibniz/code/tile.hpp>
+
+// Products whose columns fill only a part of a register: the rest of it holds other terms of the same sum, or other rows.
+
+namespace leibniz::code {
+
+/// Whether a product of one row can have several terms side by side in one register.
+template <class V, class Form>
+constexpr bool is_foldable() {
+  constexpr product_form f = Form::value;
+  constexpr int most = native_lanes<typename V::scalar>;
+  return f.rows == 1 && f.columns <= V::count && 2 * V::count <= most && f.vector_depth == V::count && f.broadcast_depth == 1 &&
+         f.depth > 1 && f.depth <= most;
+}
+/// The sum of some terms and of `first`, the terms side by side in X: the i-th one in the i-th part of a vector.
+template <class V, int Begin, int Count, class X, class First>
+[[gnu::always_inline]] inline X folded_terms(X x, const typename V::scalar* vectors, First first) {
+  constexpr int fold = X::count / V::count, second = (Count + fold - 1) / fold / 2 * fold;
+  if constexpr (second > 0)
+    return folded_terms<V, Begin, Count - second>(x, vectors, first) + folded_terms<V, Begin + Count - second, second>(x, vectors, nullptr);
+  else {
+    const X repeated = x.template repeated<Begin, Count, V::count>(std::make_integer_sequence<int, X::count>{});
+    const X w = X::template load_first<Count * V::count>(vectors + Begin * V::count);
+    if constexpr (is_lanes<First>) return first.v + repeated.v * w.v;
+    else return repeated.v * w.v;
+  }
+}
+template <class V, class X>
+[[gnu::always_inline]] inline V unfolded(X x) {
+  if constexpr (X::count == V::count) return x;
+  else {
+    constexpr std::make_integer_sequence<int, X::count / 2> half{};
+    return unfolded<V>(x.template half_of<0>(half) + x.template half_of<X::count / 2>(half));
+  }
+}
+/// One row, its terms side by side: fewer operations, but the result comes later.
+template <class V, class Form, class Write>
+[[gnu::always_inline]] inline void folded_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  using T = typename V::scalar;
+  constexpr int depth = Form::value.depth, most = native_lanes<T>;
+  const auto x = lanes<T, lanes_within(2 * depth - 1, most)>::template load_first<depth>(broadcast).template widened<most>();
+  constexpr bool begins = begins_at_added<Write, 1, 1>();
+  if constexpr (begins) finish<true>(write, 0, 0, unfolded<V>(folded_terms<V, 0, depth>(x, vectors, write.template added<V>(0, 0).template before_zeros<most>())));
+  else finish<false>(write, 0, 0, unfolded<V>(folded_terms<V, 0, depth>(x, vectors, nullptr)));
+}
+
+/// Whether some rows of a product lie side by side in one register: where their columns fill only a part of it.
+template <class V, class Form>
+constexpr bool fit_side_by_side() {
+  constexpr product_form f = Form::value;
+  constexpr int most = native_lanes<typename V::scalar>;
+  return f.columns <= V::count && V::count >= 4 && 2 * V::count <= most && f.rows >= most / V::count && f.broadcast_depth == 1 && f.depth > 1;
+}
+/// Count numbers of each of some rows, in a part of the register each.
+template <class X, int Part, int Count, int Step>
+[[gnu::always_inline]] inline X load_rows(const typename X::scalar* from) {
+  if constexpr (X::count == Part) return X::template load_first<Count>(from);
+  else if constexpr (Step == Part && Count == Part) return X::load(from);
+  else {
+    using half = lanes<typename X::scalar, X::count / 2>;
+    return X::join(load_rows<half, Part, Count, Step>(from), load_rows<half, Part, Count, Step>(from + X::count / 2 / Part * Step),
+                   std::make_integer_sequence<int, X::count>{});
+  }
+}
+/// Terms of the sums of Groups of registers. The rows of each lie Step apart.
+template <class V, class Form, int Step, bool Ends, int First, int Count, class X, int Groups>
+[[gnu::always_inline]] inline void add_terms_of_rows(const X (&rows)[Groups], const typename V::scalar* vectors, X (&sum)[Groups]) {
+  if constexpr (First < Count) {
+    constexpr std::make_integer_sequence<int, X::count> all{};
+    const X w = load_operand<V, Form, Ends && First + 1 == Count>(vectors + First * Form::value.vector_depth).template tiled<X::count>();
+#pragma GCC unroll 8
+    for (int g = 0; g < Groups; ++g) sum[g] = sum[g] + rows[g].template spread<V::count, Step, First>(all) * w;
+    add_terms_of_rows<V, Form, Step, Ends, First + 1, Count>(rows, vectors, sum);
+  }
+}
+/// The parts of a register, each to its row.
+template <class V, class Write, class X>
+[[gnu::always_inline]] inline void finish_rows(const Write& write, int row, X sums) {
+  if constexpr (X::count == V::count) finish<false>(write, row, 0, sums);
+  else if constexpr (requires { write.template store_rows<V::count>(row, sums); }) write.template store_rows<V::count>(row, sums);
+  else {
+    constexpr int half = X::count / 2;
+    constexpr std::make_integer_sequence<int, half> all{};
+    finish_rows<V>(write, row, sums.template half_of<0>(all));
+    finish_rows<V>(write, row + half / V::count, sums.template half_of<half>(all));
+  }
+}
+template <class V, int Groups, class Form, class Write>
+[[gnu::always_inline]] inline void tile_of_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Write& write) {
+  constexpr product_form f = Form::value;
+  using X = lanes<typename V::scalar, native_lanes<typename V::scalar>>;
+  constexpr int n = V::count, each = X::count / n, step = f.broadcast_row;
+  constexpr bool at_once = each * step <= X::count && f.depth <= step;
+  constexpr int blocks = at_once ? 0 : (f.depth - (f.ragged ? 1 : 0)) / n, rest = f.depth - blocks * n;
+  X sum[Groups], rows[Groups];
+#pragma GCC unroll 8
+  for (int g = 0; g < Groups; ++g) sum[g] = X(0);
+  if constexpr (at_once) {
+#pragma GCC unroll 8
+    for (int g = 0; g < Groups; ++g) rows[g] = X::template load_first<(each - 1) * step + f.depth>(broadcast + g * each * step);
+    add_terms_of_rows<V, Form, step, true, 0, f.depth>(rows, vectors, sum);
+  } else {
+    for (int k = 0; k < blocks * n; k += n) {
+#pragma GCC unroll 8
+      for (int g = 0; g < Groups; ++g) rows[g] = load_rows<X, n, n, step>(broadcast + g * each * step + k);
+      add_terms_of_rows<V, Form, n, false, 0, n>(rows, vectors + k * f.vector_depth, sum);
+    }
+    if constexpr (rest > 0) {
+      constexpr int k = blocks * n;
+#pragma GCC unroll 8
+      for (int g = 0; g < Groups; ++g) rows[g] = load_rows<X, n, rest, step>(broadcast + g * each * step + k);
+      add_terms_of_rows<V, Form, n, true, 0, rest>(rows, vectors + k * f.vector_depth, sum);
+    }
+  }
+#pragma GCC unroll 8
+  for (int g = 0; g < Groups; ++g) finish_rows<V>(write, row + g * each, sum[g]);
+}
+/// The whole product, some rows in one register; those that are left over as a tile.
+template <class V, class Form, class Write>
+[[gnu::always_inline]] inline void product_of_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  constexpr product_form f = Form::value;
+  constexpr int each = native_lanes<typename V::scalar> / V::count, rest = f.rows % each;
+  constexpr parts groups(f.rows / each, 8);
+  constexpr int big = groups.big * groups.size * each, small = (groups.size - 1) * each;
+  for (int r = 0; r < big; r += groups.size * each) tile_of_rows<V, groups.size, Form>(broadcast + r * f.broadcast_row, vectors, r, write);
+  if constexpr (groups.small > 0)
+    for (int r = big; r + small <= f.rows; r += small) tile_of_rows<V, groups.size - 1, Form>(broadcast + r * f.broadcast_row, vectors, r, write);
+  constexpr int column[1] = {0};
+  if constexpr (rest > 0) tile<V, rest, 1, Form>(broadcast + (f.rows - rest) * f.broadcast_row, vectors, f.rows - rest, column, write);
+}
+
+}  // namespace leibniz::code

@@ -1,0 +1,93 @@
+#pragma once
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <type_traits>
+#include <vector>
+
+#include <leibniz/code/product.hpp>
+#include <leibniz/core/lanes.hpp>
+
+// Products of small integers' sines for the tests of kernels, compared with sums in long double.
+
+namespace leibniz::tests {
+
+template <int Rows, int Columns, int Depth, int Pitch, bool Turned, bool Ragged = false>
+struct product_shape {
+  static constexpr code::product_form make() {
+    code::product_form f;
+    f.valid = true;
+    f.rows = Rows;
+    f.columns = Columns;
+    f.depth = Depth;
+    f.broadcast_row = Turned ? 1 : Depth;
+    f.broadcast_depth = Turned ? Rows : 1;
+    f.vector_depth = Pitch;
+    f.vector_column = 1;
+    f.ragged = Ragged;
+    return f;
+  }
+  static constexpr code::product_form value = make();
+};
+struct writer {
+  static constexpr bool is_short = true;
+  double* out;
+  int pitch, columns;
+  template <class V>
+  void operator()(int r, int c, V value) const {
+    for (int l = 0; l < V::count && c + l < columns; ++l) out[r * pitch + c + l] = static_cast<double>(value[l]);
+  }
+};
+struct long_writer : writer {
+  static constexpr bool is_short = false;
+};
+/// Adds 1, and takes it off again.
+struct adding_writer : writer {
+  static constexpr bool adds = true;
+  template <class V>
+  V added(int, int) const { return V(1); }
+  template <class V>
+  void operator()(int r, int c, V value) const { writer::operator()(r, c, value - V(1)); }
+  template <class V>
+  void product(int r, int c, V value) const { writer::operator()(r, c, value); }
+};
+
+/// The width of vectors for so many columns, padded or not.
+template <class T, int Columns, bool Padded>
+inline constexpr int product_width = Padded ? (code::padded_columns(Columns) < native_lanes<T> ? code::padded_columns(Columns) : native_lanes<T>)
+                                            : lanes_within(Columns, native_lanes<T>);
+
+/// The largest error of run(a, b, writer) in units of the sum of absolute terms. Memory ends where b ends.
+template <class T, class Shape, class Writer, class Run>
+double product_error(Run run) {
+  constexpr code::product_form f = Shape::value;
+  const auto size = [](int n) { return static_cast<std::size_t>(n); };
+  std::vector<T> a(size(f.rows * f.depth)), b(size(f.depth * f.vector_depth), T(7));
+  std::vector<double> out(size(f.rows * f.columns), -1);
+  for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(std::sin(1.0 * static_cast<double>(i)));
+  for (int k = 0; k < f.depth; ++k)
+    for (int c = 0; c < f.columns; ++c) b[size(k * f.vector_depth + c)] = static_cast<T>(std::cos(0.7 * (k * f.columns + c)));
+  Writer w;
+  w.out = out.data();
+  w.pitch = f.columns;
+  w.columns = f.columns;
+  run(static_cast<const T*>(a.data()), static_cast<const T*>(b.data()), w);
+  double worst = 0;
+  for (int r = 0; r < f.rows; ++r)
+    for (int c = 0; c < f.columns; ++c) {
+      long double sum = 0, absolute = 1e-30L;
+      for (int k = 0; k < f.depth; ++k) {
+        const long double term = static_cast<long double>(a[size(r * f.broadcast_row + k * f.broadcast_depth)]) * b[size(k * f.vector_depth + c)];
+        sum += term;
+        absolute += std::abs(term);
+      }
+      worst = std::max(worst, static_cast<double>(std::abs(out[size(r * f.columns + c)] - sum) / absolute));
+    }
+  return worst;
+}
+/// What rounding explains.
+template <class T>
+constexpr double product_bound(int depth) { return depth * (sizeof(T) == 4 ? 6e-8 : 1.2e-16); }
+
+}  // namespace leibniz::tests
