@@ -2,6 +2,7 @@
 #include <utility>
 
 #include <leibniz/code/product.hpp>
+#include <leibniz/core/in_lanes/arithmetic.hpp>
 #include <leibniz/core/lanes.hpp>
 
 // Matrix products in registers: a tile of the result, some rows times some vectors of columns, stays in registers while
@@ -73,6 +74,18 @@ template <class V, class Form, bool Last>
   if constexpr (Form::value.ragged && Last) return V::template load_first<Form::value.columns>(from);
   else return V::load(from);
 }
+/// A term of the broadcast operand in all lanes. A short row that is alone may still be in a register: there it is found as a
+/// whole.
+template <class V, class Form, int Term>
+[[gnu::always_inline]] inline V broadcast_term(const typename V::scalar* row) {
+  constexpr product_form f = Form::value;
+  if constexpr (f.rows == 1 && f.broadcast_depth == 1 && f.depth == 8 && V::count <= f.depth && 8 <= native_lanes<typename V::scalar>) {
+    using all = lanes<typename V::scalar, 8>;
+    return all::load(row).template same<Term>(std::make_integer_sequence<int, 8>{}).template first_lanes<V::count>();
+  } else {
+    return V(row[Term * f.broadcast_depth]);
+  }
+}
 /// The terms Begin to End - 1 of the sums of one tile, all at once: added in pairs, as soon as there are two.
 template <class V, int Begin, int End, class Form, class Write, int Rows, int Vectors>
 [[gnu::always_inline]] inline void add_terms(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
@@ -90,11 +103,12 @@ template <class V, int Begin, int End, class Form, class Write, int Rows, int Ve
   } else {
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) {
-      const V x(broadcast[r * f.broadcast_row + Begin * f.broadcast_depth]);
+      const V x = broadcast_term<V, Form, Begin>(broadcast + r * f.broadcast_row);
 #pragma GCC unroll 16
       for (int t = 0; t < Vectors; ++t) {
         const V w = load_operand<V, Form, Begin + 1 == f.depth>(vectors + Begin * f.vector_depth + column[t]);
         if constexpr (Begin == 0 && begins_at_added<Write, Rows, Vectors>()) sum[r][t] = write.template added<V>(row + r, column[t]) + x * w;
+        else if constexpr (f.rows == 1) sum[r][t] = math::detail::fixed(x * w);  // a fused sum would wait for another one
         else sum[r][t] = x * w;
       }
     }

@@ -174,6 +174,16 @@ struct lanes {
       return lanes<T, More>::join(half, half, std::make_integer_sequence<int, More>{});
     }
   }
+  /// One of the lanes in all of them.
+  template <int Lane, int... I>
+  [[gnu::always_inline]] inline lanes same(std::integer_sequence<int, I...>) const {
+#if defined(__AVX2__) && !defined(__clang__)  // g++ would need two steps
+    if constexpr (N == 8 && sizeof(T) == 4) return __builtin_ia32_permvarsf256(v, integers{} + Lane);
+    else return __builtin_shufflevector(v, v, (I - I + Lane)...);
+#else
+    return __builtin_shufflevector(v, v, (I - I + Lane)...);
+#endif
+  }
   /// Block lanes for every Step-th lane from First on.
   template <int Block, int Step, int First, int... I>
   [[gnu::always_inline]] inline lanes spread(std::integer_sequence<int, I...>) const {
