@@ -158,6 +158,12 @@ struct lanes {
 #endif
     else return lanes<T, More>::join(*this, *this, std::make_integer_sequence<int, More>{});
   }
+  /// The same with 0 in the others.
+  template <int More>
+  [[gnu::always_inline]] inline lanes<T, More> before_zeros() const {
+    if constexpr (More == N) return *this;
+    else return lanes<T, More>::join(before_zeros<More / 2>(), lanes<T, More / 2>(0), std::make_integer_sequence<int, More>{});
+  }
   /// The same numbers again and again.
   template <int More>
   [[gnu::always_inline]] inline lanes<T, More> tiled() const {
@@ -179,10 +185,8 @@ struct lanes {
   [[gnu::always_inline]] inline lanes same(std::integer_sequence<int, I...>) const {
 #if defined(__AVX2__) && !defined(__clang__)  // g++ would need two steps
     if constexpr (N == 8 && sizeof(T) == 4) return __builtin_ia32_permvarsf256(v, integers{} + Lane);
-    else return __builtin_shufflevector(v, v, (I - I + Lane)...);
-#else
-    return __builtin_shufflevector(v, v, (I - I + Lane)...);
 #endif
+    return __builtin_shufflevector(v, v, (I - I + Lane)...);
   }
   /// Block lanes for every Step-th lane from First on.
   template <int Block, int Step, int First, int... I>
@@ -193,12 +197,6 @@ struct lanes {
   template <int Block, int Each, int... I>
   [[gnu::always_inline]] inline lanes gathered(std::integer_sequence<int, I...>) const {
     return __builtin_shufflevector(v, v, (I < N / Block * Each ? I / Each * Block + I % Each : I)...);
-  }
-  /// The same with 0 in the others.
-  template <int More>
-  [[gnu::always_inline]] inline lanes<T, More> before_zeros() const {
-    if constexpr (More == N) return *this;
-    else return lanes<T, More>::join(before_zeros<More / 2>(), lanes<T, More / 2>(0), std::make_integer_sequence<int, More>{});
   }
   /// Count lanes from First on, each Each times; 0 behind them.
   template <int First, int Count, int Each, int... I>

@@ -61,7 +61,56 @@ void check_all_first(std::integer_sequence<int, Less...>) {
   (check_first<T, N, Less + 1>(), ...);
 }
 
+/// Where lanes go: lane i of the result is lane from(i), or 0 where that is negative.
+template <class V, class From>
+void check_moved(V moved, From from) {
+  for (int i = 0; i < V::count; ++i) BOOST_TEST(moved[i] == (from(i) < 0 ? 0 : 10 + from(i)));
+}
+template <class T, int N>
+void check_moves_of() {
+  using V = lanes<T, N>;
+  constexpr std::make_integer_sequence<int, N> all{};
+  T a[N];
+  for (int i = 0; i < N; ++i) a[i] = static_cast<T>(10 + i);
+  const V x = V::load(a);
+  constexpr int half = N / 2, quarter = N / 4;
+  check_moved(x.template half_of<0>(std::make_integer_sequence<int, half>{}), [](int i) { return i; });
+  check_moved(x.template half_of<half - 1>(std::make_integer_sequence<int, half>{}), [](int i) { return half - 1 + i; });
+  check_moved(x.template first_lanes<half>(), [](int i) { return i; });
+  check_moved(x.template same<0>(all), [](int) { return 0; });
+  check_moved(x.template same<N - 1>(all), [](int) { return N - 1; });
+  check_moved(x.template repeated<1, half, 2>(all), [](int i) { return 1 + i / 2; });
+  check_moved(x.template repeated<1, half - 1, 2>(all), [](int i) { return i / 2 < half - 1 ? 1 + i / 2 : -1; });
+  check_moved(x.template spread<half, half, 1>(all), [](int i) { return i / half * half + 1; });
+  check_moved(x.template spread<2, 1, 0>(all), [](int i) { return i / 2; });
+  const V put = x.template gathered<half, half - 1>(all);
+  for (int i = 0; i < 2 * (half - 1); ++i) BOOST_TEST(put[i] == 10 + i / (half - 1) * half + i % (half - 1));
+  const auto small = x.template first_lanes<half>();
+  for (int i = 0; i < half; ++i) BOOST_TEST(small.template widened<N>()[i] == a[i]);
+  check_moved(small.template before_zeros<N>(), [](int i) { return i < half ? i : -1; });
+  check_moved(small.template tiled<N>(), [](int i) { return i % half; });
+  if constexpr (quarter > 1) {
+    const auto smaller = x.template first_lanes<quarter>();
+    for (int i = 0; i < quarter; ++i) BOOST_TEST(smaller.template widened<N>()[i] == a[i]);
+    check_moved(smaller.template before_zeros<N>(), [](int i) { return i < quarter ? i : -1; });
+    check_moved(smaller.template tiled<N>(), [](int i) { return i % quarter; });
+  }
+}
+
+template <class T, int N>
+void check_moves() {
+  if constexpr (N <= native_lanes<T>) check_moves_of<T, N>();
+}
+
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(lanes_move) {
+  check_moves<float, 4>();
+  check_moves<float, 8>();
+  check_moves<float, 16>();
+  check_moves<double, 4>();
+  check_moves<double, 8>();
+}
 
 BOOST_AUTO_TEST_CASE(lanes_compute_as_their_numbers_do) {
   check<float, native_lanes<float>>();
