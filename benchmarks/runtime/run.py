@@ -287,7 +287,8 @@ def written(results):
               f"({results.errors[key][who]:.1e})." for who, key in results.wrong]
     if (PLOTS / "shapes.svg").exists():
         lines += ["", "### Shapes that nobody tuned for", "",
-                  "![Products of arbitrary shape against plain loops](performance/shapes.svg)"]
+                  "![Products of arbitrary shape against plain loops](performance/shapes.svg)", ""]
+        lines += [f"- {line}" for line in (PLOTS / "shapes.txt").read_text().splitlines()]
     lines += ["", "### Versions", ""]
     lines += [f"- {version}" for version in raw["compilers"].values()]
     lines += [f"- {NAMES[who]}: " + ", ".join(filter(None, [results.versions.get(who), f"Debian {package}" if package else ""]))
