@@ -2,14 +2,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
-#include <type_traits>
 #include <vector>
 
 #include <leibniz/code/product.hpp>
 #include <leibniz/core/lanes.hpp>
 
-// Products of small integers' sines for the tests of kernels, compared with sums in long double.
+// Products for the tests of kernels, compared with sums in long double.
 
 namespace leibniz::tests {
 

@@ -113,6 +113,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   template <class Form, int Width>
   static constexpr bool may_read_on = Form::value.vector_column == 1 && Form::value.columns < Width &&
                                       (Form::value.depth == 1 || Form::value.vector_depth + Form::value.columns >= Width);
+  /// The form as vectors of Width lanes read it.
+  template <class Form, int Width, bool Padded>
+  using form_to_read = std::conditional_t<may_read_on<Form, Width> && !Padded, ragged_form<Form>, Form>;
 
   /// Whether rows of the result take whole vectors, or are no longer than one.
   template <int Pitch>
@@ -349,9 +352,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
           folded_product<lanes<T, v.width>, form>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (f.vector_column == 1 && v.width > 1) {
-          using read = std::conditional_t<may_read_on<form, v.width> && !padded, ragged_form<form>, form>;
+          using read = form_to_read<form, v.width, padded>;
           constexpr int part = f.columns < 4 && native_lanes<T> > 4 && (padded || may_read_on<form, 4>) ? 4 : v.width;
-          using rows = std::conditional_t<may_read_on<form, part> && !padded, ragged_form<form>, form>;
+          using rows = form_to_read<form, part, padded>;
           if constexpr (v.padded && fit_side_by_side<lanes<T, part>, rows>())
             return product_of_rows<lanes<T, part>, rows>(broadcast<form>(), memory<form::vector>(), write);
           tile_product<lanes<T, v.width>, read, v.padded, base::template lies_aligned<form::vector>()>(broadcast<form>(), memory<form::vector>(), write);

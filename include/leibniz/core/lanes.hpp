@@ -201,7 +201,7 @@ struct lanes {
   /// Count lanes from First on, each Each times; 0 behind them.
   template <int First, int Count, int Each, int... I>
   [[gnu::always_inline]] inline lanes repeated(std::integer_sequence<int, I...>) const {
-    if constexpr (Count * Each >= N) return __builtin_shufflevector(v, v, (First + I / Each)...);
+    if constexpr (Count * Each >= N) return spread<Each, 1, First>(std::integer_sequence<int, I...>{});
     else return __builtin_shufflevector(v, vector{}, (I / Each < Count ? First + I / Each : N)...);
   }
 
