@@ -67,6 +67,11 @@ BOOST_AUTO_TEST_CASE(short_rows) {
   run<float, 7, 3, 5>();
   run<double, 3, 5, 2>();
 }
+BOOST_AUTO_TEST_CASE(narrow_columns_of_many_rows) {
+  run<float, 18, 18, 2>();
+  run<float, 9, 4, 3>();
+  run<double, 8, 5, 2>();
+}
 BOOST_AUTO_TEST_CASE(rows_beside_a_vector) {
   run<float, 4, 9, 3>();
   run<float, 9, 15, 17>();
