@@ -34,10 +34,25 @@ struct writer {
   int pitch, columns;
   template <class V>
   void operator()(int r, int c, V value) const {
-    for (int l = 0; l < V::count && c + l < columns; ++l) out[r * pitch + c + l] = static_cast<double>(value[l]);
+    if constexpr (is_lanes<V>)
+      for (int l = 0; l < V::count && c + l < columns; ++l) out[r * pitch + c + l] = static_cast<double>(value[l]);
+    else out[r * pitch + c] = static_cast<double>(value);
   }
 };
 struct long_writer : writer {
+  static constexpr bool is_short = false;
+};
+/// Adds to the -1 that is there: nothing may be written twice, or beyond the columns.
+struct once_writer : writer {
+  static constexpr bool only_once = true;
+  template <class V>
+  void operator()(int r, int c, V value) const {
+    if constexpr (is_lanes<V>)
+      for (int l = 0; l < V::count; ++l) (*this)(r, c + l, value[l]);
+    else out[r * pitch + c] += static_cast<double>(value) + 1;
+  }
+};
+struct long_once_writer : once_writer {
   static constexpr bool is_short = false;
 };
 /// Adds 1, and takes it off again.

@@ -249,6 +249,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr bool is_short = all_along<Root>([]<int J>() { return base::template is_short_to_compute<J, held>(); });
     /// What takes the place of an input was read from the beginning to the end before: the end is still near.
     static constexpr bool backwards = Program::in_place && at<Root>().where == place::output;
+    static constexpr bool only_once = changes_inputs<Root>;
     const machine& m;
     T* out;
     template <class V, int J = sum>
@@ -297,8 +298,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       for (int c = 0; c + Width <= f.columns; c += Width)
         write.product(r, c, dots<Width, Width, f.depth, f.vector_column, whole>(a + r * f.broadcast_row, b + c * f.vector_column));
       if constexpr (rest > 0) {
-        constexpr int c = Padded ? f.columns - rest : f.columns - Width;
-        write.product(r, c, dots<Width, (Padded ? rest : Width), f.depth, f.vector_column, whole>(a + r * f.broadcast_row, b + c * f.vector_column));
+        constexpr int last = Padded ? Width : last_lanes(f.columns, Width, Write::only_once), c = Padded ? f.columns - rest : f.columns - last;
+        finish_first<false, last>(write, r, c, dots<Width, (Padded ? rest : last), f.depth, f.vector_column, whole>(a + r * f.broadcast_row, b + c * f.vector_column));
       }
     }
   }
@@ -340,8 +341,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
         constexpr bool whole = takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
         constexpr bool padded = base::template lies_padded<form::vector, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
-            f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) || padded || may_read_on<form, wide>)),
-            !changes_inputs<Root>);
+            f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) || padded || may_read_on<form, wide>)));
         if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
           using packed = packed_form<form>;
           T* const scratch = workspace + at<Root>().scratch;

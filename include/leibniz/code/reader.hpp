@@ -435,11 +435,8 @@ struct reader {
     while (width < columns && width < native_lanes<T>) width *= 2;
     return width;
   }
-  static constexpr vectors choose_vectors(int columns, bool padded, bool may_overlap = true) {
-    if (padded) return {widest(columns), true};
-    vectors result{lanes_within(columns, native_lanes<T>), false};
-    while (!may_overlap && columns % result.width != 0) result.width /= 2;
-    return result;
+  static constexpr vectors choose_vectors(int columns, bool padded) {
+    return {padded ? widest(columns) : lanes_within(columns, native_lanes<T>), padded};
   }
 };
 

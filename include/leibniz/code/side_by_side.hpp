@@ -126,8 +126,8 @@ template <class V, class Form, class Write>
   for (int r = 0; r < big; r += groups.size * each) tile_of_rows<V, groups.size, Form>(broadcast + r * f.broadcast_row, vectors, r, write);
   if constexpr (groups.small > 0)
     for (int r = big; r + small <= f.rows; r += small) tile_of_rows<V, groups.size - 1, Form>(broadcast + r * f.broadcast_row, vectors, r, write);
-  constexpr int column[1] = {0};
-  if constexpr (rest > 0) tile<V, rest, 1, Form>(broadcast + (f.rows - rest) * f.broadcast_row, vectors, f.rows - rest, column, write);
+  constexpr tile_columns<V, 1> columns{{0}};
+  if constexpr (rest > 0) tile<rest, Form>(broadcast + (f.rows - rest) * f.broadcast_row, vectors, f.rows - rest, columns, write);
 }
 
 }  // namespace leibniz::code

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include <leibniz/code/product.hpp>
+#include <leibniz/code/tile_columns.hpp>
 #include <leibniz/core/in_lanes/arithmetic.hpp>
 #include <leibniz/core/lanes.hpp>
 
@@ -29,10 +30,15 @@ struct parts {
   }
 };
 
-/// Whether the sum has so few terms that all vectors of a block of columns stay in registers, while the rows go by.
-constexpr bool stays_in_registers(int rows, int depth) { return rows > 1 && depth <= register_count / 5; }
-/// How many vectors of columns such a block has.
-constexpr int vectors_that_stay(int depth) { return depth < 6 ? 4 : register_count * 3 / 4 / depth; }
+/// How many vectors of columns stay in registers with all terms of their sums, while the rows go by.
+constexpr int vectors_that_stay(int depth) {
+  const int fit = (register_count - 1) / (depth + 1);
+  return fit < 4 ? fit : 4;
+}
+/// Whether the sums have so few terms that this pays.
+constexpr bool stays_in_registers(int rows, int depth, int vectors) {
+  return rows > 1 && (depth <= register_count / 5 || (depth <= register_count / 4 && vectors <= vectors_that_stay(depth)));
+}
 /// How many vectors of columns a tile has: those that read the operands least often. A vector that may lie in two lines of
 /// the cache takes as long as four others.
 constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
@@ -55,12 +61,6 @@ constexpr bool begins_at_added() {
   if constexpr (requires { Write::adds; }) return Write::adds && Rows * Vectors < 8;
   else return false;
 }
-template <bool BeginsAtAdded, class Write, class V>
-[[gnu::always_inline]] inline void finish(const Write& write, int row, int column, V sum) {
-  if constexpr (requires { write.product(row, column, sum); } && !BeginsAtAdded) write.product(row, column, sum);
-  else write(row, column, sum);
-}
-
 /// Whether the tiles are made from the last one to the first.
 template <class Write>
 constexpr bool walks_backwards() {
@@ -68,12 +68,6 @@ constexpr bool walks_backwards() {
   else return false;
 }
 
-/// A vector of the vector operand. Of a ragged one, Last says whether it is in the last row.
-template <class V, class Form, bool Last>
-[[gnu::always_inline]] inline V load_operand(const typename V::scalar* from) {
-  if constexpr (Form::value.ragged && Last) return V::template load_first<Form::value.columns>(from);
-  else return V::load(from);
-}
 /// A term of the broadcast operand in all lanes. A short row that is alone may still be in a register: there it is found as a
 /// whole.
 template <class V, class Form, int Term>
@@ -87,27 +81,27 @@ template <class V, class Form, int Term>
   }
 }
 /// The terms Begin to End - 1 of the sums of one tile, all at once: added in pairs, as soon as there are two.
-template <class V, int Begin, int End, class Form, class Write, int Rows, int Vectors>
-[[gnu::always_inline]] inline void add_terms(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
-                                             const Write& write, V (&sum)[Rows][Vectors]) {
+template <int Begin, int End, class Form, class Columns, class Write, int Rows, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void add_terms(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Columns& columns,
+                                             const Write& write, V (&sum)[Rows][Columns::count]) {
   constexpr product_form f = Form::value;
   if constexpr (End - Begin > 1) {
     constexpr int middle = (Begin + End) / 2;
-    V other[Rows][Vectors];
-    add_terms<V, Begin, middle, Form>(broadcast, vectors, row, column, write, sum);
-    add_terms<V, middle, End, Form>(broadcast, vectors, row, column, write, other);
+    V other[Rows][Columns::count];
+    add_terms<Begin, middle, Form>(broadcast, vectors, row, columns, write, sum);
+    add_terms<middle, End, Form>(broadcast, vectors, row, columns, write, other);
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
-      for (int t = 0; t < Vectors; ++t) sum[r][t].v += other[r][t].v;
+      for (int t = 0; t < Columns::count; ++t) sum[r][t].v += other[r][t].v;
   } else {
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) {
       const V x = broadcast_term<V, Form, Begin>(broadcast + r * f.broadcast_row);
 #pragma GCC unroll 16
-      for (int t = 0; t < Vectors; ++t) {
-        const V w = load_operand<V, Form, Begin + 1 == f.depth>(vectors + Begin * f.vector_depth + column[t]);
-        if constexpr (Begin == 0 && begins_at_added<Write, Rows, Vectors>()) sum[r][t] = write.template added<V>(row + r, column[t]) + x * w;
+      for (int t = 0; t < Columns::count; ++t) {
+        const V w = columns.template load<Form, Begin + 1 == f.depth>(vectors + Begin * f.vector_depth, t);
+        if constexpr (Begin == 0 && begins_at_added<Write, Rows, Columns::count>()) sum[r][t] = columns.added(write, row + r, t) + x * w;
         else if constexpr (f.rows == 1) sum[r][t] = math::detail::fixed(x * w);  // a fused sum would wait for another one
         else sum[r][t] = x * w;
       }
@@ -115,52 +109,52 @@ template <class V, int Begin, int End, class Form, class Write, int Rows, int Ve
   }
 }
 /// One more term of the sums of a tile.
-template <class V, class Form, bool Last, int Rows, int Vectors>
-[[gnu::always_inline]] inline void add_term(const typename V::scalar* broadcast, const typename V::scalar* vectors, const int (&column)[Vectors], int k,
-                                            V (&sum)[Rows][Vectors]) {
+template <class Form, bool LastRow, class Columns, int Rows, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void add_term(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns, int k,
+                                            V (&sum)[Rows][Columns::count]) {
   constexpr product_form f = Form::value;
-  V w[Vectors];
+  V w[Columns::count];
 #pragma GCC unroll 16
-  for (int t = 0; t < Vectors; ++t) w[t] = load_operand<V, Form, Last>(vectors + k * f.vector_depth + column[t]);
+  for (int t = 0; t < Columns::count; ++t) w[t] = columns.template load<Form, LastRow>(vectors + k * f.vector_depth, t);
 #pragma GCC unroll 16
   for (int r = 0; r < Rows; ++r) {
     const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
 #pragma GCC unroll 16
-    for (int t = 0; t < Vectors; ++t) sum[r][t] = sum[r][t] + x * w[t];
+    for (int t = 0; t < Columns::count; ++t) sum[r][t] = sum[r][t] + x * w[t];
   }
 }
 /// The sums of one tile. Where a tile is too small to keep the multipliers busy, every sum is kept in several parts.
-template <class V, int Rows, int Vectors, class Form, class Write>
-[[gnu::always_inline]] inline void add_up(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
-                                          const Write& write, V (&result)[Rows][Vectors]) {
+template <class Form, int Rows, class Columns, class Write, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void add_up(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Columns& columns,
+                                          const Write& write, V (&result)[Rows][Columns::count]) {
   constexpr product_form f = Form::value;
-  constexpr int sums = Rows * Vectors, partial = (8 + sums - 1) / sums;
-  if constexpr (f.depth <= partial) return add_terms<V, 0, f.depth, Form>(broadcast, vectors, row, column, write, result);
-  V sum[partial][Rows][Vectors];
+  constexpr int count = Columns::count, sums = Rows * count, partial = (8 + sums - 1) / sums;
+  if constexpr (f.depth <= partial) return add_terms<0, f.depth, Form>(broadcast, vectors, row, columns, write, result);
+  V sum[partial][Rows][count];
 #pragma GCC unroll 8
   for (int p = 0; p < partial; ++p)
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
-      for (int t = 0; t < Vectors; ++t) {
+      for (int t = 0; t < count; ++t) {
         sum[p][r][t] = V(0);
-        if constexpr (begins_at_added<Write, Rows, Vectors>()) {
-          if (p == 0) sum[p][r][t] = write.template added<V>(row + r, column[t]);
+        if constexpr (begins_at_added<Write, Rows, count>()) {
+          if (p == 0) sum[p][r][t] = columns.added(write, row + r, t);
         }
       }
   constexpr int whole_rows = f.ragged ? f.depth - 1 : f.depth;
   int k = 0;
   for (; k + partial <= whole_rows; k += partial) {
 #pragma GCC unroll 8
-    for (int p = 0; p < partial; ++p) add_term<V, Form, false>(broadcast, vectors, column, k + p, sum[p]);
+    for (int p = 0; p < partial; ++p) add_term<Form, false>(broadcast, vectors, columns, k + p, sum[p]);
   }
   if constexpr (whole_rows % partial != 0)
-    for (; k < whole_rows; ++k) add_term<V, Form, false>(broadcast, vectors, column, k, sum[0]);
-  if constexpr (f.ragged) add_term<V, Form, true>(broadcast, vectors, column, whole_rows, sum[0]);
+    for (; k < whole_rows; ++k) add_term<Form, false>(broadcast, vectors, columns, k, sum[0]);
+  if constexpr (f.ragged) add_term<Form, true>(broadcast, vectors, columns, whole_rows, sum[0]);
 #pragma GCC unroll 16
   for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
-    for (int t = 0; t < Vectors; ++t) {
+    for (int t = 0; t < count; ++t) {
       if constexpr (partial > 1) {
 #pragma GCC unroll 4
         for (int n = partial; n > 1; n = (n + 1) / 2)
@@ -171,111 +165,124 @@ template <class V, int Rows, int Vectors, class Form, class Write>
     }
 }
 /// One tile: its sums, and where they go.
-template <class V, int Rows, int Vectors, class Form, class Write>
-[[gnu::always_inline]] inline void tile(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const int (&column)[Vectors],
+template <int Rows, class Form, class Columns, class Write, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void tile(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Columns& columns,
                                         const Write& write) {
-  constexpr bool begins = begins_at_added<Write, Rows, Vectors>();
-  V sum[Rows][Vectors];
-  add_up<V, Rows, Vectors, Form>(broadcast, vectors, row, column, write, sum);
+  constexpr int count = Columns::count;
+  constexpr bool begins = begins_at_added<Write, Rows, count>();
+  V sum[Rows][count];
+  add_up<Form>(broadcast, vectors, row, columns, write, sum);
   if constexpr (Write::is_short) {
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
-      for (int t = 0; t < Vectors; ++t) finish<begins>(write, row + r, column[t], sum[r][t]);
+      for (int t = 0; t < count; ++t) columns.template finish<begins>(write, row + r, t, sum[r][t]);
   } else {
     // Long code is worth a loop, and a loop cannot read registers.
-    V done[Rows * Vectors];
+    V done[Rows * count];
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
-      for (int t = 0; t < Vectors; ++t) done[r * Vectors + t] = sum[r][t];
+      for (int t = 0; t < count; ++t) done[r * count + t] = sum[r][t];
 #pragma GCC unroll 1
-    for (int i = 0; i < Rows * Vectors; ++i) finish<begins>(write, row + i / Vectors, column[i % Vectors], done[i]);
+    for (int i = 0; i < Rows * count; ++i) columns.template finish<begins>(write, row + i / count, i % count, done[i]);
   }
 }
 
-/// One vector of columns after the other; the last one ends where the columns end, unless they are padded.
-template <class V, class Form, bool Padded>
-constexpr int column_of(int vector) {
-  constexpr int columns = Form::value.columns;
-  const int begin = vector * V::count;
-  return Padded || begin + V::count <= columns ? begin : columns - V::count;
-}
-
 /// The tiles whose rows begin at Begin, Begin + Rows, … before End.
-template <class V, int Begin, int End, int Rows, int Vectors, class Form, class Write>
-[[gnu::always_inline]] inline void tile_rows_between(const typename V::scalar* broadcast, const typename V::scalar* vectors, const int (&column)[Vectors],
+template <int Begin, int End, int Rows, class Form, class Columns, class Write, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void tile_rows_between(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                      const Write& write) {
   constexpr int step = Form::value.broadcast_row;
   if constexpr (Begin >= End) return;
   else if constexpr (walks_backwards<Write>())
-    for (int r = End - Rows; r >= Begin; r -= Rows) tile<V, Rows, Vectors, Form>(broadcast + r * step, vectors, r, column, write);
+    for (int r = End - Rows; r >= Begin; r -= Rows) tile<Rows, Form>(broadcast + r * step, vectors, r, columns, write);
   else
-    for (int r = Begin; r < End; r += Rows) tile<V, Rows, Vectors, Form>(broadcast + r * step, vectors, r, column, write);
+    for (int r = Begin; r < End; r += Rows) tile<Rows, Form>(broadcast + r * step, vectors, r, columns, write);
 }
 /// One row after the other, where all vectors of the columns stay in registers.
-template <class V, int Vectors, class Form, class Write>
-[[gnu::always_inline]] inline void rows_one_by_one(const typename V::scalar* broadcast, const typename V::scalar* vectors, const int (&column)[Vectors],
+template <class Form, class Columns, class Write, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void rows_one_by_one(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                    const Write& write) {
   constexpr product_form f = Form::value;
-  constexpr bool begins = begins_at_added<Write, 1, Vectors>(), backwards = walks_backwards<Write>();
-  V w[f.depth][Vectors];
+  constexpr int count = Columns::count;
+  constexpr bool begins = begins_at_added<Write, 1, count>(), backwards = walks_backwards<Write>();
+  V w[f.depth][count];
 #pragma GCC unroll 8
   for (int k = 0; k < f.depth; ++k)
 #pragma GCC unroll 16
-    for (int t = 0; t < Vectors; ++t) {
-      const auto* from = vectors + k * f.vector_depth + column[t];
-      w[k][t] = k + 1 < f.depth ? load_operand<V, Form, false>(from) : load_operand<V, Form, true>(from);
+    for (int t = 0; t < count; ++t) {
+      const auto* from = vectors + k * f.vector_depth;
+      w[k][t] = k + 1 < f.depth ? columns.template load<Form, false>(from, t) : columns.template load<Form, true>(from, t);
     }
   for (int i = 0; i < f.rows; ++i) {
     const int r = backwards ? f.rows - 1 - i : i;
-    V sum[Vectors];
+    V sum[count];
 #pragma GCC unroll 8
     for (int k = 0; k < f.depth; ++k) {
       const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
 #pragma GCC unroll 16
-      for (int t = 0; t < Vectors; ++t) {
+      for (int t = 0; t < count; ++t) {
         if (k > 0) sum[t] = sum[t] + x * w[k][t];
-        else if constexpr (begins) sum[t] = write.template added<V>(r, column[t]) + x * w[k][t];
+        else if constexpr (begins) sum[t] = columns.added(write, r, t) + x * w[k][t];
         else sum[t] = x * w[k][t];
       }
     }
 #pragma GCC unroll 16
-    for (int t = 0; t < Vectors; ++t) finish<begins>(write, r, column[t], sum[t]);
+    for (int t = 0; t < count; ++t) columns.template finish<begins>(write, r, t, sum[t]);
   }
 }
-template <class V, int Vectors, class Form, bool Padded, class Write>
-[[gnu::always_inline]] inline void tile_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, int first, const Write& write) {
-  constexpr int all = Form::value.rows;
-  constexpr parts rows(all, tile_rows(Vectors));
+/// All rows of some columns.
+template <class Form, class Columns, class Write, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void tile_all_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
+                                                 const Write& write) {
+  constexpr product_form f = Form::value;
+  constexpr int all = f.rows;
+  constexpr parts rows(all, tile_rows(Columns::count));
   constexpr int big = rows.big * rows.size;
-  int column[Vectors];
-#pragma GCC unroll 16
-  for (int t = 0; t < Vectors; ++t) column[t] = column_of<V, Form, Padded>(first + t);
-  if constexpr (stays_in_registers(all, Form::value.depth)) return rows_one_by_one<V, Vectors, Form>(broadcast, vectors, column, write);
-  if constexpr (walks_backwards<Write>()) tile_rows_between<V, big, all, rows.size - 1, Vectors, Form>(broadcast, vectors, column, write);
-  tile_rows_between<V, 0, big, rows.size, Vectors, Form>(broadcast, vectors, column, write);
-  if constexpr (!walks_backwards<Write>()) tile_rows_between<V, big, all, rows.size - 1, Vectors, Form>(broadcast, vectors, column, write);
+  if constexpr (stays_in_registers(all, f.depth, (f.columns + V::count - 1) / V::count)) return rows_one_by_one<Form>(broadcast, vectors, columns, write);
+  if constexpr (walks_backwards<Write>()) tile_rows_between<big, all, rows.size - 1, Form>(broadcast, vectors, columns, write);
+  tile_rows_between<0, big, rows.size, Form>(broadcast, vectors, columns, write);
+  if constexpr (!walks_backwards<Write>()) tile_rows_between<big, all, rows.size - 1, Form>(broadcast, vectors, columns, write);
 }
+/// Some vectors of columns, number `first` and the next ones; the last of all ends where the columns end, unless they are padded.
+template <class V, int Vectors, int Last, class Form, bool Padded, class Write>
+[[gnu::always_inline]] inline void tile_block(const typename V::scalar* broadcast, const typename V::scalar* vectors, int first, const Write& write) {
+  constexpr int all = Form::value.columns;
+  tile_columns<V, Vectors, Last> columns;
+#pragma GCC unroll 16
+  for (int t = 0; t < Vectors; ++t) {
+    const int begin = (first + t) * V::count, lanes = columns.is_whole(t) ? V::count : Last;
+    columns.begin[t] = Padded || begin + lanes <= all ? begin : all - lanes;
+  }
+  tile_all_rows<Form>(broadcast, vectors, columns, write);
+}
+/// The blocks that begin at the vectors Begin, Begin + Vectors, … before End.
 template <class V, int Begin, int End, int Vectors, class Form, bool Padded, class Write>
-[[gnu::always_inline]] inline void tile_columns_between(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+[[gnu::always_inline]] inline void tile_blocks_between(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   if constexpr (Begin >= End) return;
   else if constexpr (walks_backwards<Write>())
-    for (int t = End - Vectors; t >= Begin; t -= Vectors) tile_columns<V, Vectors, Form, Padded>(broadcast, vectors, t, write);
+    for (int t = End - Vectors; t >= Begin; t -= Vectors) tile_block<V, Vectors, V::count, Form, Padded>(broadcast, vectors, t, write);
   else
-    for (int t = Begin; t < End; t += Vectors) tile_columns<V, Vectors, Form, Padded>(broadcast, vectors, t, write);
+    for (int t = Begin; t < End; t += Vectors) tile_block<V, Vectors, V::count, Form, Padded>(broadcast, vectors, t, write);
 }
 
 /// The whole product. Aligned: no vector of the vector operand crosses two lines of the cache.
 template <class V, class Form, bool Padded, bool Aligned, class Write>
 [[gnu::always_inline]] inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
-  constexpr int all = (Form::value.columns + V::count - 1) / V::count;
   constexpr product_form f = Form::value;
-  constexpr parts blocks(all, stays_in_registers(f.rows, f.depth) ? vectors_that_stay(f.depth) : vectors_of_tiles(f.rows, all, Aligned));
+  constexpr int all = (f.columns + V::count - 1) / V::count;
+  constexpr int most = stays_in_registers(f.rows, f.depth, all) ? vectors_that_stay(f.depth) : vectors_of_tiles(f.rows, all, Aligned);
+  constexpr bool once = computes_only_once<Write>();
+  constexpr int last = Padded || !(once || (all <= most && Write::is_short)) ? V::count : last_lanes(f.columns, V::count, once);
+  if constexpr (all <= most) return tile_block<V, all, last, Form, Padded>(broadcast, vectors, 0, write);
+  constexpr int whole = last < V::count ? all - 1 : all;
+  constexpr parts blocks(whole, most);
   constexpr int big = blocks.big * blocks.size;
-  if constexpr (walks_backwards<Write>()) tile_columns_between<V, big, all, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
-  tile_columns_between<V, 0, big, blocks.size, Form, Padded>(broadcast, vectors, write);
-  if constexpr (!walks_backwards<Write>()) tile_columns_between<V, big, all, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
+  if constexpr (whole < all) tile_block<V, 1, last, Form, Padded>(broadcast, vectors, whole, write);
+  if constexpr (walks_backwards<Write>()) tile_blocks_between<V, big, whole, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
+  tile_blocks_between<V, 0, big, blocks.size, Form, Padded>(broadcast, vectors, write);
+  if constexpr (!walks_backwards<Write>()) tile_blocks_between<V, big, whole, blocks.size - 1, Form, Padded>(broadcast, vectors, write);
 }
 
 }  // namespace leibniz::code

@@ -30,6 +30,20 @@ void check() {
     if constexpr (Columns < native_lanes<T>) BOOST_TEST((error<T, Rows, Columns, Depth, true, true, writer, true>()) <= bound);
   }
 }
+template <class T, int Rows, int Depth, int... Columns>
+void check_last_vectors() {
+  const double bound = 100 * product_bound<T>(Depth);
+  const auto check_one = [bound](int columns_, double by_adding_, double once_, double once_and_long_) {
+    BOOST_TEST_CONTEXT(Rows << " rows, " << columns_ << " columns, depth " << Depth) {
+      BOOST_TEST(by_adding_ <= bound);
+      BOOST_TEST(once_ <= bound);
+      BOOST_TEST(once_and_long_ <= bound);
+    }
+  };
+  (check_one(Columns, error<T, Rows, Columns, Depth, false, false, adding_writer>(), error<T, Rows, Columns, Depth, false, true, once_writer>(),
+             error<T, Rows, Columns, Depth, false, false, long_once_writer>()),
+   ...);
+}
 template <class T, int... Columns>
 void check_columns(std::integer_sequence<int, Columns...>) {
   (check<T, 5, Columns + 2, 3>(), ...);
@@ -49,6 +63,13 @@ BOOST_AUTO_TEST_CASE(parts_are_even) {
 BOOST_AUTO_TEST_CASE(every_width_of_a_small_product) {
   check_columns<float>(std::make_integer_sequence<int, 34>{});
   check_columns<double>(std::make_integer_sequence<int, 18>{});
+}
+
+// In vectors of any length, some of these leave 1, 2, 3, 4, … numbers.
+BOOST_AUTO_TEST_CASE(nothing_is_written_twice) {
+  check_last_vectors<float, 1, 5, 3, 17, 26, 87>();
+  check_last_vectors<float, 5, 9, 23, 36, 89>();
+  check_last_vectors<double, 3, 7, 9, 11, 37>();
 }
 
 BOOST_AUTO_TEST_CASE(products_of_many_shapes) {
