@@ -50,7 +50,8 @@ template <class V, class Form>
 constexpr bool fit_side_by_side() {
   constexpr product_form f = Form::value;
   constexpr int most = native_lanes<typename V::scalar>;
-  return f.columns <= V::count && V::count >= 4 && 2 * V::count <= most && f.rows >= most / V::count && f.broadcast_depth == 1 && f.depth > 1;
+  return f.columns <= V::count && V::count >= 4 && 2 * V::count <= most && f.rows >= most / V::count &&
+         (f.depth == 1 ? V::count == 4 : f.broadcast_depth == 1);
 }
 /// Count numbers of each of some rows, in a part of the register each.
 template <class X, int Part, int Count, int Step>

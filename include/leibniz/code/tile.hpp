@@ -30,14 +30,15 @@ struct parts {
   }
 };
 
-/// How many vectors of columns stay in registers with all terms of their sums, while the rows go by.
+/// How many vectors of columns stay in registers, or as near as a register that was put aside, with all terms of their sums,
+/// while the rows go by.
 constexpr int vectors_that_stay(int depth) {
-  const int fit = (register_count - 1) / (depth + 1);
-  return fit < 4 ? fit : 4;
+  const int fit = register_count * 5 / 4 / depth;
+  return fit < 5 ? fit : 5;
 }
 /// Whether the sums have so few terms that this pays.
 constexpr bool stays_in_registers(int rows, int depth, int vectors) {
-  return rows > 1 && (depth <= register_count / 5 || (depth <= register_count / 4 && vectors <= vectors_that_stay(depth)));
+  return rows > 1 && (depth <= register_count / 5 || (depth <= register_count / 3 && vectors <= vectors_that_stay(depth)));
 }
 /// How many vectors of columns a tile has: those that read the operands least often. A vector that may lie in two lines of
 /// the cache takes as long as four others.
@@ -208,17 +209,17 @@ template <class Form, class Columns, class Write, class V = typename Columns::ve
   constexpr int count = Columns::count;
   constexpr bool begins = begins_at_added<Write, 1, count>(), backwards = walks_backwards<Write>();
   V w[f.depth][count];
-#pragma GCC unroll 8
+#pragma GCC unroll 16
   for (int k = 0; k < f.depth; ++k)
 #pragma GCC unroll 16
     for (int t = 0; t < count; ++t) {
       const auto* from = vectors + k * f.vector_depth;
       w[k][t] = k + 1 < f.depth ? columns.template load<Form, false>(from, t) : columns.template load<Form, true>(from, t);
     }
-  for (int i = 0; i < f.rows; ++i) {
-    const int r = backwards ? f.rows - 1 - i : i;
+  const auto row = [&](int i_) __attribute__((always_inline)) {
+    const int r = backwards ? f.rows - 1 - i_ : i_;
     V sum[count];
-#pragma GCC unroll 8
+#pragma GCC unroll 16
     for (int k = 0; k < f.depth; ++k) {
       const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
 #pragma GCC unroll 16
@@ -230,7 +231,15 @@ template <class Form, class Columns, class Write, class V = typename Columns::ve
     }
 #pragma GCC unroll 16
     for (int t = 0; t < count; ++t) columns.template finish<begins>(write, r, t, sum[t]);
+  };
+  constexpr int at_once = f.depth * count <= 8 && Write::is_short ? 4 : 1;
+  int i = 0;
+  for (; i + at_once <= f.rows; i += at_once) {
+#pragma GCC unroll 4
+    for (int n = 0; n < at_once; ++n) row(i + n);
   }
+  if constexpr (f.rows % at_once != 0)
+    for (; i < f.rows; ++i) row(i);
 }
 /// All rows of some columns.
 template <class Form, class Columns, class Write, class V = typename Columns::vector>
