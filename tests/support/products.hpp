@@ -42,6 +42,14 @@ struct writer {
 struct long_writer : writer {
   static constexpr bool is_short = false;
 };
+/// Takes several rows at once, Part lanes each.
+struct rows_writer : writer {
+  template <int Part, class X>
+  void store_rows(int r, X rows) const {
+    for (int l = 0; l < X::count; ++l)
+      if (l % Part < columns) out[(r + l / Part) * pitch + l % Part] = static_cast<double>(rows[l]);
+  }
+};
 /// Adds to the -1 that is there: nothing may be written twice, or beyond the columns.
 struct once_writer : writer {
   static constexpr bool only_once = true;

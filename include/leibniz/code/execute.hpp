@@ -355,7 +355,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
           using read = form_to_read<form, v.width, padded>;
           constexpr int part = f.columns < 4 && native_lanes<T> > 4 && (base::template lies_padded<form::vector, 4>() || may_read_on<form, 4>) ? 4 : v.width;
           using rows = form_to_read<form, part, base::template lies_padded<form::vector, part>()>;
-          if constexpr (v.padded && fit_side_by_side<lanes<T, part>, rows>())
+          if constexpr (v.padded && fit_side_by_side<lanes<T, part>, rows, decltype(write)>())
             return product_of_rows<lanes<T, part>, rows>(broadcast<form>(), memory<form::vector>(), write);
           tile_product<lanes<T, v.width>, read, v.padded, base::template lies_aligned<form::vector>()>(broadcast<form>(), memory<form::vector>(), write);
           return;

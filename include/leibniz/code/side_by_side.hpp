@@ -45,13 +45,19 @@ template <class V, class Form, class Write>
   else finish<false>(write, 0, 0, unfolded<V>(folded_terms<V, 0, depth>(x, vectors, nullptr)));
 }
 
-/// Whether some rows of a product lie side by side in one register: where their columns fill only a part of it.
-template <class V, class Form>
+/// Whether `write` takes a whole register of rows.
+template <class V, class Write>
+constexpr bool stores_rows() {
+  return requires(const Write& write, lanes<typename V::scalar, native_lanes<typename V::scalar>> rows) { write.template store_rows<V::count>(0, rows); };
+}
+/// Whether some rows of a product lie side by side in one register: where their columns fill only a part of it. An outer product
+/// is little more than its stores.
+template <class V, class Form, class Write>
 constexpr bool fit_side_by_side() {
   constexpr product_form f = Form::value;
   constexpr int most = native_lanes<typename V::scalar>;
   return f.columns <= V::count && V::count >= 4 && 2 * V::count <= most && f.rows >= most / V::count &&
-         (f.depth == 1 ? V::count == 4 : f.broadcast_depth == 1);
+         (f.depth == 1 ? V::count == 4 && stores_rows<V, Write>() : f.broadcast_depth == 1);
 }
 /// Count numbers of each of some rows, in a part of the register each.
 template <class X, int Part, int Count, int Step>

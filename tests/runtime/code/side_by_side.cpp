@@ -17,7 +17,7 @@ template <class T, int Rows, int Columns, int Depth, class Writer, bool Ragged =
 double error_of_rows() {
   constexpr int width = product_width<T, Columns, true>;
   using shape = product_shape<Rows, Columns, Depth, (Ragged ? Columns : padded_columns(Columns)), false, Ragged && (Columns < width)>;
-  if constexpr (!fit_side_by_side<lanes<T, width>, shape>()) return 0;
+  if constexpr (!fit_side_by_side<lanes<T, width>, shape, Writer>()) return 0;
   else return product_error<T, shape, Writer>([](const T* a_, const T* b_, const Writer& w_) { product_of_rows<lanes<T, width>, shape>(a_, b_, w_); });
 }
 template <class T, int Rows, int Columns, int... Depth>
@@ -25,6 +25,7 @@ void check_rows(std::integer_sequence<int, Depth...>) {
   BOOST_TEST_CONTEXT(Rows << " rows, " << Columns << " columns") {
     const auto check = [](double error_, int depth_) { BOOST_TEST(error_ <= product_bound<T>(depth_), "depth " << depth_ << ": error " << error_); };
     (check(error_of_rows<T, Rows, Columns, Depth + 1, writer>(), Depth + 1), ...);
+    (check(error_of_rows<T, Rows, Columns, Depth + 1, rows_writer>(), Depth + 1), ...);
     (check(error_of_rows<T, Rows, Columns, Depth + 1, adding_writer>() / 100, Depth + 1), ...);
     if constexpr (Columns < native_lanes<T>) (check(error_of_rows<T, Rows, Columns, Depth + 1, writer, true>(), Depth + 1), ...);
   }
