@@ -201,13 +201,33 @@ template <int Begin, int End, int Rows, class Form, class Columns, class Write, 
   else
     for (int r = Begin; r < End; r += Rows) tile<Rows, Form>(broadcast + r * step, vectors, r, columns, write);
 }
+/// One row, whose vector operand is in registers. A function and no lambda, whose locals g++ would find to shadow the user's.
+template <class Form, class Columns, class Write, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void one_row(const typename V::scalar* broadcast, const V (&w)[Form::value.depth][Columns::count], int r, const Columns& columns,
+                                           const Write& write) {
+  constexpr product_form f = Form::value;
+  constexpr int count = Columns::count;
+  constexpr bool begins = begins_at_added<Write, 1, count>();
+  V sum[count];
+#pragma GCC unroll 16
+  for (int k = 0; k < f.depth; ++k) {
+    const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
+#pragma GCC unroll 16
+    for (int t = 0; t < count; ++t) {
+      if (k > 0) sum[t] = sum[t] + x * w[k][t];
+      else if constexpr (begins) sum[t] = columns.added(write, r, t) + x * w[k][t];
+      else sum[t] = x * w[k][t];
+    }
+  }
+#pragma GCC unroll 16
+  for (int t = 0; t < count; ++t) columns.template finish<begins>(write, r, t, sum[t]);
+}
 /// One row after the other, where all vectors of the columns stay in registers.
 template <class Form, class Columns, class Write, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void rows_one_by_one(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                    const Write& write) {
   constexpr product_form f = Form::value;
-  constexpr int count = Columns::count;
-  constexpr bool begins = begins_at_added<Write, 1, count>(), backwards = walks_backwards<Write>();
+  constexpr int count = Columns::count, at_once = f.depth * count <= 8 && Write::is_short ? 4 : 1;
   V w[f.depth][count];
 #pragma GCC unroll 16
   for (int k = 0; k < f.depth; ++k)
@@ -216,30 +236,14 @@ template <class Form, class Columns, class Write, class V = typename Columns::ve
       const auto* from = vectors + k * f.vector_depth;
       w[k][t] = k + 1 < f.depth ? columns.template load<Form, false>(from, t) : columns.template load<Form, true>(from, t);
     }
-  const auto row = [&](int i_) __attribute__((always_inline)) {
-    const int r = backwards ? f.rows - 1 - i_ : i_;
-    V sum[count];
-#pragma GCC unroll 16
-    for (int k = 0; k < f.depth; ++k) {
-      const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
-#pragma GCC unroll 16
-      for (int t = 0; t < count; ++t) {
-        if (k > 0) sum[t] = sum[t] + x * w[k][t];
-        else if constexpr (begins) sum[t] = columns.added(write, r, t) + x * w[k][t];
-        else sum[t] = x * w[k][t];
-      }
-    }
-#pragma GCC unroll 16
-    for (int t = 0; t < count; ++t) columns.template finish<begins>(write, r, t, sum[t]);
-  };
-  constexpr int at_once = f.depth * count <= 8 && Write::is_short ? 4 : 1;
+  const auto at = [](int i_) { return walks_backwards<Write>() ? f.rows - 1 - i_ : i_; };
   int i = 0;
   for (; i + at_once <= f.rows; i += at_once) {
 #pragma GCC unroll 4
-    for (int n = 0; n < at_once; ++n) row(i + n);
+    for (int n = 0; n < at_once; ++n) one_row<Form>(broadcast, w, at(i + n), columns, write);
   }
   if constexpr (f.rows % at_once != 0)
-    for (; i < f.rows; ++i) row(i);
+    for (; i < f.rows; ++i) one_row<Form>(broadcast, w, at(i), columns, write);
 }
 /// All rows of some columns.
 template <class Form, class Columns, class Write, class V = typename Columns::vector>
