@@ -1,4 +1,5 @@
 #pragma once
+#include <leibniz/calculus/equal_products.hpp>
 #include <leibniz/calculus/forward.hpp>
 #include <leibniz/expr/derivative.hpp>
 #include <leibniz/graph/operations.hpp>
@@ -16,7 +17,8 @@ inline constexpr char identity_of = 0;
 /// The state of one lowering: the graph, the intermediates that are differentiated by, and what is known already.
 class lowering {
  public:
-  constexpr explicit lowering(builder& g, bool keep_names) : graph_(g), keep_names_(keep_names) {}
+  /// `sweeps`: how many scalars are differentiated.
+  constexpr explicit lowering(builder& g, bool keep_names, int sweeps = 1) : graph_(g), keep_names_(keep_names), sweep_count_(sweeps) {}
 
   template <class E>
   constexpr handle operator()(E e) {
@@ -37,6 +39,7 @@ class lowering {
 
   builder& graph_;
   bool keep_names_;
+  int sweep_count_;
   int scope_ = 0, scopes_ = 0;
   growing<int> targets_;
   growing<memory> memory_;
@@ -160,7 +163,7 @@ class lowering {
     if (offset == none) {
       offset = adjoints_.size();
       sweeps_.push({f.id(), offset});
-      reverse_sweep(graph_, f.id(), adjoints_);
+      reverse_sweep(graph_, f.id(), adjoints_, sweep_count_);
     }
     const int found = x.id() <= f.id() ? adjoints_[offset + x.id()] : none;
     if (found == too_many_axes) return reverse_by_pieces(f, x, extents, 1);
@@ -227,15 +230,37 @@ class lowering {
 
 }  // namespace graph
 
+/// The scalar that a formula is a derivative of, for which its type stands.
+template <class E>
+inline constexpr const void* differentiated = nullptr;
+template <class F, class X> requires(F::extents.is_scalar())
+inline constexpr const void* differentiated<derivative<F, X>> = &graph::identity_of<F>;
+/// How many scalars are differentiated among these formulas.
+template <class... E>
+constexpr int differentiated_scalars() {
+  const void* const of[] = {differentiated<E>..., nullptr};
+  int result = 0;
+  for (int i = 0; i < static_cast<int>(sizeof...(E)); ++i) {
+    bool first = of[i] != nullptr;
+    for (int j = 0; j < i; ++j) first = first && of[j] != of[i];
+    result += first ? 1 : 0;
+  }
+  return result;
+}
+
 /// The graph of several formulas that share what they have in common, intermediates dissolved.
 template <class... E>
 struct formulas {
   static constexpr int output_count = sizeof...(E);
   static constexpr void build(graph::builder& g, int* roots) { build(g, roots, false); }
   static constexpr void build(graph::builder& g, int* roots, bool keep_names) {
-    graph::lowering lower(g, keep_names);
+    constexpr int sweeps = differentiated_scalars<E...>();
+    graph::lowering lower(g, keep_names, keep_names ? 1 : sweeps);
     int i = 0;
     ((roots[i++] = lower(E{}).id()), ...);
+    if (keep_names || sweeps < 2 || g.error != failure::none) return;
+    const graph::equal_products same(g, roots, output_count);
+    for (i = 0; i < output_count; ++i) roots[i] = same[roots[i]];
   }
 };
 

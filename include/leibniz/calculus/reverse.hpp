@@ -1,5 +1,5 @@
 #pragma once
-#include <leibniz/calculus/chosen.hpp>
+#include <leibniz/calculus/single_source.hpp>
 
 // The chain rule. From the result down, every node hands its adjoint on to its operands,
 //
@@ -8,17 +8,6 @@
 // and the rows supply ∂u/∂a. Adjoints carry the axes of f in front of those of their node.
 
 namespace leibniz::graph {
-
-/// The sum of two adjoints; that of two diagonals is a diagonal, that of two masks with one condition a mask.
-constexpr handle joined(handle a, handle b) {
-  const handle x = a.without_coefficient(), y = b.without_coefficient();
-  if (!(x.extents() == y.extents())) return applied<ops::add_>(a, b);
-  if (x.is_mask() && y.is_mask() && x.arg(0) == y.arg(0) && x.arg(2).is_number(0) == y.arg(2).is_number(0))
-    return with_chosen(x, joined(chosen_side(x).scaled(a.coefficient()), chosen_side(y).scaled(b.coefficient())));
-  if (is_diagonal(x) && is_diagonal(y) && x.data() == y.data() && x.arg(0).extents() == y.arg(0).extents())
-    return same_diagonal(x, joined(x.arg(0).scaled(a.coefficient()), y.arg(0).scaled(b.coefficient())));
-  return applied<ops::add_>(a, b);
-}
 
 /// What flows to operand `Which` of an elementwise row: the adjoint times the slope, summed where a scalar operand
 /// was broadcast.
@@ -73,7 +62,8 @@ constexpr const rule_table* all_rules() {
 inline constexpr int too_many_axes = -2;
 
 /// Appends to `adjoints`, for every node up to `root`, the derivative of root by that node (none where it is 0).
-constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints) {
+/// `sweeps` says how many roots there are, whose sweeps can share the slopes by single sources.
+constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints, int sweeps = 1) {
   const int base = adjoints.size(), count = root + 1;
   adjoints.extend(base + count);
   growing<char> reached(count), active(count);
@@ -98,12 +88,34 @@ constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints) {
                 (n.b >= 0 && active[n.b] != 0) || (n.c >= 0 && active[n.c] != 0);
   }
   const shape f = g.shape_at(root);
+  const bool shares = sweeps > 1 && f.is_scalar();
+  single_sources sources(g, shares ? count : 0);
+  if (shares) sources.find(active, sweeps);
+  const bool mixed = sources.any();
   adjoints[base + root] = identity_tensor({&g, root}, f).id();
+  growing<char> handed_on;
+  const auto is_adjoint = [&](handle factor_) { return factor_.id() < handed_on.size() && handed_on[factor_.id()] != 0; };
+  const auto add = [&](int i_, handle flow_) {
+    if (!flow_.valid() || flow_.is_number(0)) return;
+    int& sum_ = adjoints[base + i_];
+    if (sum_ == none) sum_ = flow_.id();
+    else if (mixed && flow_.extents().is_scalar()) sum_ = gathered({&g, sum_}, flow_, is_adjoint).id();
+    else sum_ = joined({&g, sum_}, flow_).id();
+  };
   for (int i = root; i >= 0 && g.error == failure::none; --i) {
     if (adjoints[base + i] == none || active[i] == 0) continue;
     const node n = g.at(i);
     // A named result is called by its name in the slopes: a * (1 - a).
     const handle self{&g, name[i] != none ? name[i] : i}, adjoint{&g, adjoints[base + i] == too_many_axes ? none : adjoints[base + i]};
+    if (mixed && adjoint.extents().is_scalar()) {
+      const int scalar = adjoint.without_coefficient().id();
+      if (scalar >= handed_on.size()) handed_on.extend(2 * scalar + 1);
+      handed_on[scalar] = 1;
+    }
+    if (mixed && sources.of(i) != none) {
+      if (const handle slope = sources.slope(i, name); slope.valid()) add(sources.of(i), chained(adjoint, slope));
+      continue;
+    }
     const int operand[3] = {n.a, n.b, n.c};
     for (int k = 0; k < 3; ++k) {
       if (operand[k] < 0 || active[operand[k]] == 0) continue;
@@ -113,9 +125,7 @@ constexpr void reverse_sweep(builder& g, int root, growing<int>& adjoints) {
         sum = too_many_axes;
         continue;
       }
-      const handle flow = g.rules->row[n.op].pullback[k]({&g, n.a}, {&g, n.b}, {&g, n.c}, self, adjoint, n.data, f.rank);
-      if (!flow.valid() || flow.is_number(0)) continue;
-      sum = sum == none ? flow.id() : joined({&g, sum}, flow).id();
+      add(operand[k], g.rules->row[n.op].pullback[k]({&g, n.a}, {&g, n.b}, {&g, n.c}, self, adjoint, n.data, f.rank));
     }
   }
 }

@@ -535,6 +535,13 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   template <int I>
   [[gnu::always_inline]] constexpr void execute() {
     constexpr const step& s = at<I>();
+    if constexpr (s.inverts && !Careful) {
+      if (!std::is_constant_evaluated()) {
+        T& inverse = local[at<s.made.b>().inverse];
+        inverse = math::divide(T(1), element<s.made.b>(0, 0));
+        ordinary = ordinary & is_ordinary(inverse);
+      }
+    }
     if constexpr (s.elsewhere) return;
     else if constexpr (s.partner != graph::none) {
       constexpr bool first = I < s.partner, softmax = is<ops::softmax_, I>;
@@ -551,12 +558,6 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     } else if constexpr (s.where == place::piece) {
       constexpr int root = Program::template root<s.offset>;
       put_piece<root, base::template pitch<root>(), I>(destination<root>());
-    }
-    if constexpr (s.inverse != graph::none && !Careful) {
-      if (!std::is_constant_evaluated()) {
-        local[s.inverse] = math::divide(T(1), element<I>(0, 0));
-        ordinary = ordinary & is_ordinary(local[s.inverse]);
-      }
     }
   }
 

@@ -38,8 +38,8 @@ struct frozen_graph {
 };
 
 /// Products of scalars carry their constant in front: 2*(u*v). Where the sweep has made 2*u on its way, (2*u)*v saves a
-/// multiplication, and the product without the constant if nobody else needs it. From the results down, so that it is known
-/// who does.
+/// multiplication, and the product without the constant if nobody else needs it; -2*u is its opposite. From the results down, so
+/// that it is known who does.
 constexpr void share_coefficients(graph::builder& g, const int* roots, int root_count) {
   constexpr int product = ops::index_of<ops::mul_>;
   growing<int> uses(g.size() + 1);
@@ -57,7 +57,16 @@ constexpr void share_coefficients(graph::builder& g, const int* roots, int root_
   for (int i = g.size() - 1; i >= 0; --i) {
     if (uses[i] == 0 || !is_product(i)) continue;
     const graph::node n = g.at(i);
-    if (!g.is_constant(n.a) || g.constant_at(n.a).is(-1) || !is_product(n.b) || uses[n.b] != 1) continue;
+    if (!g.is_constant(n.a) || g.constant_at(n.a).is(-1)) continue;
+    const int minus_one = g.known_constant({-1, 1});
+    const int opposite = g.known({product, g.known_constant(-g.constant_at(n.a)), n.b, graph::none, n.shape, 0}, true);
+    if (opposite != graph::none && opposite < i && uses[opposite] > 0 && minus_one != graph::none && minus_one < i) {
+      use(i, -1);
+      g.rewire(i, minus_one, opposite);
+      use(i, 1);
+      continue;
+    }
+    if (!is_product(n.b) || uses[n.b] != 1) continue;
     const graph::node inner = g.at(n.b);
     for (int side = 0; side < 2; ++side) {
       const int factor = side == 0 ? inner.a : inner.b, other = side == 0 ? inner.b : inner.a;

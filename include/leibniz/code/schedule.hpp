@@ -29,6 +29,7 @@ struct step {
   bool elsewhere = false;     // this step is computed in the loop of a later one
   int scratch = graph::none;  // where in the workspace an operand of the product is packed
   int inverse = graph::none;  // the local variable of 1/x, where several quotients have the divisor x
+  bool inverts = false;       // the first of these quotients, in front of which 1/x is made
   int partner = graph::none;  // a reduction of the same elements that is made together with this one
   bool assembled = false;     // a sum of pads: every piece is written to its place
 };
@@ -46,6 +47,7 @@ struct schedule_table {
   bool elsewhere[Nodes > 0 ? Nodes : 1]{};
   int scratch[Nodes > 0 ? Nodes : 1]{};  // plus 1
   int inverse[Nodes > 0 ? Nodes : 1]{};  // plus 1
+  bool inverts[Nodes > 0 ? Nodes : 1]{};
   int partner[Nodes > 0 ? Nodes : 1]{};  // plus 1
   bool assembled[Nodes > 0 ? Nodes : 1]{};
   int local_count = 0;
@@ -378,7 +380,10 @@ constexpr void plan_scalars(const Graph& g, Table& result, const growing<int>& u
     if (n.op == ops::index_of<ops::div_> && g.at[n.b].op != ops::index_of<ops::constant_>) ++quotients[n.b];
   }
   for (int k = 0; k < Source::output_count; ++k) in_sum[g.roots[k]] = 0;
+  growing<char> inverted(g.node_count + 1);
   for (int i = 0; i < g.node_count; ++i) {
+    if (const int divisor = g.at[i].b; g.at[i].op == ops::index_of<ops::div_> && result.inverse[divisor] != 0 && inverted[divisor]++ == 0)
+      result.inverts[i] = true;
     if (!g.shape_at(i).is_scalar()) continue;
     if (quotients[i] > 1 && !overwrites<Source>) {  // what a program overwrites cannot be computed again
       result.inverse[i] = ++result.local_count;
@@ -473,6 +478,7 @@ constexpr step_block make_block(int first) {
                     schedule_of<Source>.elsewhere[first + i],
                     schedule_of<Source>.scratch[first + i] - 1,
                     schedule_of<Source>.inverse[first + i] - 1,
+                    schedule_of<Source>.inverts[first + i],
                     schedule_of<Source>.partner[first + i] - 1,
                     schedule_of<Source>.assembled[first + i]};
   return result;

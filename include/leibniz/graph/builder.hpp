@@ -75,6 +75,8 @@ class builder {
 
   /// The node with this content if there is one; none else.
   constexpr int known(const node& wanted, bool commutative) const { return table_[static_cast<int>(place_of(wanted, commutative))] - 1; }
+  /// The same for a scalar constant.
+  constexpr int known_constant(rational value) const { return known(constant_node(value), false); }
   /// Gives a node other operands with which it has the same value. Nothing is interned after that.
   constexpr void rewire(int i, int a, int b) {
     nodes_[i].a = a;
@@ -83,8 +85,8 @@ class builder {
 
   /// A constant, the same in every element. The numerator is the node's data, the denominator is split over a and b.
   constexpr int constant(rational value, const shape& extents) {
-    return intern(ops::index_of<ops::constant_>, static_cast<int>(value.denominator & 0x7fffffff),
-                  static_cast<int>(value.denominator >> 31), none, value.numerator, extents);
+    const node n = constant_node(value);
+    return intern(n.op, n.a, n.b, n.c, n.data, extents);
   }
   constexpr rational constant_at(int i) const {
     const node& n = nodes_[i];
@@ -141,6 +143,10 @@ class builder {
   growing<named> variables_;
   growing<named> lets_;
 
+  static constexpr node constant_node(rational value) {
+    return {ops::index_of<ops::constant_>, static_cast<int>(value.denominator & 0x7fffffff), static_cast<int>(value.denominator >> 31),
+            none, 0, value.numerator};
+  }
   /// Where in the table a node is, or would be.
   constexpr unsigned place_of(const node& wanted, bool commutative) const {
     const unsigned mask = static_cast<unsigned>(table_.size()) - 1;

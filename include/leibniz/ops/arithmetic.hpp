@@ -47,7 +47,7 @@ struct mul_ : elementwise<2> {
     if (b.number().valid()) return a.scaled(b.number());
     if (E masked = a.masked_product(b); masked.valid()) return masked;
     const rational c = a.coefficient() * b.coefficient();
-    if (c.valid() && !c.is(1)) return (a.without_coefficient() * b.without_coefficient()).scaled(c);
+    if (c.valid() && !(a.coefficient().is(1) && b.coefficient().is(1))) return (a.without_coefficient() * b.without_coefficient()).scaled(c);
     if (E unit = b.unit_quotient_divisor(); unit.valid()) return (a / unit).scaled(b.arg(0).number());
     if (E unit = a.unit_quotient_divisor(); unit.valid()) return (b / unit).scaled(a.arg(0).number());
     if (b.is_quotient_by(a)) return b.arg(0);
@@ -63,6 +63,8 @@ struct mul_ : elementwise<2> {
   template <class E>
   static constexpr E merge(E chain, E factor) { return merge_factor<mul_>(chain, factor); }
 };
+
+struct sqrt_;
 
 /// The quotient stays a quotient, also in its derivatives: 1/(y*y) overflows where x/y/y does not.
 struct div_ : elementwise<2> {
@@ -90,6 +92,7 @@ struct div_ : elementwise<2> {
       return (numerator / b.without_coefficient()).scaled(c);
     }
     if (a.is_number(1) && b.template is<div_>()) return b.arg(1) / b.arg(0);
+    if (b.template is<sqrt_>() && a.is_quotient_by(b)) return a.arg(0) / b.arg(0);
     if (const E u = b.without_unit_term(); u.valid() && u.template is<exp_>()) {
       if (a == u) return sigmoid(u.arg(0));
       if (a.number().valid()) return sigmoid(-u.arg(0)).scaled(a.number());

@@ -82,6 +82,7 @@ struct row_facts {
   int arity;
   int cost;
   bool elementwise;
+  bool commutative;
   bool reduction;
   bool total;      // a number for all numbers, and no overflow where they are not large
   bool from_zero;  // nowhere negative
@@ -99,7 +100,7 @@ constexpr bool total_row() {
 }
 template <class... Rows>
 constexpr row_table facts_of_rows(row_list<Rows...>) {
-  return {{{Rows::style, Rows::arity, Rows::cost, Rows::is_elementwise, requires { Rows::is_reduction; }, total_row<Rows>(), requires { Rows::from_zero; }}...}};
+  return {{{Rows::style, Rows::arity, Rows::cost, Rows::is_elementwise, Rows::commutative, requires { Rows::is_reduction; }, total_row<Rows>(), requires { Rows::from_zero; }}...}};
 }
 inline constexpr row_table facts = facts_of_rows(primitives{});
 /// Whether the row at a place of the table works element by element.

@@ -160,3 +160,44 @@ BOOST_AUTO_TEST_CASE(an_element_beside_a_tensor) {
   BOOST_TEST((chosen(1.0) == lz::tensor<double, 5>{9, 9, 9, 9, 9}));
   BOOST_TEST((chosen(1.0L) == lz::tensor<long double, 5>{9, 9, 9, 9, 9}));
 }
+
+// A rotated point, and the derivatives of its two coordinates in one program against each of them alone, in long double. Near
+// the angle 0 the quotients lose digits, in one way or another: there both are finite, or neither is.
+template <class T>
+struct rotated {
+  static constexpr auto angle = lz::sqrt(lz::square(a) + lz::square(b));
+  static constexpr auto along = lz::sin(angle) / angle;
+  static constexpr auto across = (1_c - lz::cos(angle)) / lz::square(angle);
+  static constexpr auto east = d * lz::cos(angle) + along * (a - b * d) + across * a * b;
+  static constexpr auto north = b * lz::cos(angle) - along * (a + d) + across * b * d;
+
+  template <class F>
+  static T alone(F formula, double x, double y, double z) { return lz::evaluate(formula, a = T(x), b = T(y), d = T(z)); }
+  static std::array<T, 6> each(double x, double y, double z) {
+    return {alone(lz::diff(east, a), x, y, z),  alone(lz::diff(east, b), x, y, z),  alone(lz::diff(east, d), x, y, z),
+            alone(lz::diff(north, a), x, y, z), alone(lz::diff(north, b), x, y, z), alone(lz::diff(north, d), x, y, z)};
+  }
+  static std::array<T, 6> together(double x, double y, double z) {
+    constexpr auto f = lz::function(lz::inputs(a, b, d), lz::outputs(lz::diff(east, a), lz::diff(east, b), lz::diff(east, d),
+                                                                     lz::diff(north, a), lz::diff(north, b), lz::diff(north, d)));
+    std::array<T, 6> slopes{};
+    f.into(slopes[0], slopes[1], slopes[2], slopes[3], slopes[4], slopes[5])(T(x), T(y), T(z));
+    return slopes;
+  }
+};
+BOOST_AUTO_TEST_CASE(several_gradients) {
+  for (const double x : {0.3, -2.0, 40.0, 0.02})
+    for (const double y : {0.1, -1.5, 7.0})
+      for (const double z : {1.0, -0.4}) {
+        const auto got = rotated<double>::together(x, y, z);
+        const auto wanted = rotated<long double>::each(x, y, z);
+        for (std::size_t i = 0; i < 6; ++i)
+          BOOST_TEST(std::fabs(static_cast<long double>(got[i]) - wanted[i]) <= 1e-13L * (1 + std::fabs(wanted[i]) + std::fabs(x) + std::fabs(y)),
+                     "derivative " << i << " at " << x << ", " << y << ", " << z << " is not " << got[i]);
+      }
+  for (const double x : {1e-5, 1e-60, 1e-150, 0.0, 1e200})
+    for (const double y : {3e-7, 2e-70, 0.0}) {
+      const auto got = rotated<double>::together(x, y, 0.5), wanted = rotated<double>::each(x, y, 0.5);
+      for (std::size_t i = 0; i < 6; ++i) BOOST_TEST(std::isfinite(got[i]) == std::isfinite(wanted[i]), "derivative " << i << " at " << x << ", " << y);
+    }
+}

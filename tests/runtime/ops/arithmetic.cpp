@@ -62,6 +62,11 @@ BOOST_AUTO_TEST_CASE(roots) {
   BOOST_TEST(p.at(diff(cbrt(x), x), x, -8) == 1 / 12.0L);
   BOOST_TEST(p.at(power(cbrt(x), 3), x, -8) == -8);
   BOOST_TEST(std::isnan(p.at(sqrt(x), x, -1)));
+  const handle y = p.variable("y", 1e-170L), twice = y / sqrt(x) / sqrt(x);  // y/x
+  BOOST_TEST(p.at(twice, x, 4) == 1e-170L / 4);
+  BOOST_TEST(p.at(twice, x, 1e-4000L) == 1e-170L / 1e-4000L);
+  BOOST_TEST(p.at(twice, x, 0) == infinity);
+  BOOST_TEST(p.at(twice, x, infinity) == 0);
   BOOST_TEST(std::isnan(p.at(power(sqrt(x), 2) + 0, x, -1)) == false);  // sqrt(x)**2 is x, defined where it was
 }
 

@@ -51,6 +51,31 @@ static_assert([] {  // kept for those who read it
   return g.at(root).op == ops::index_of<ops::let_> && g.let_at(static_cast<int>(g.at(root).data)).name == "z";
 }());
 
+// Several scalars that are differentiated share the slopes of what depends on one scalar alone.
+constexpr auto angle = sqrt(square(w) + square(b));
+constexpr auto east = w * cos(angle) + b * (sin(angle) / angle);
+constexpr auto north = b * cos(angle) - w * (sin(angle) / angle);
+static_assert(differentiated_scalars<decltype(east), decltype(north)>() == 0);
+static_assert(differentiated_scalars<std::remove_const_t<decltype(diff(east, w))>, std::remove_const_t<decltype(diff(east, b))>>() == 1);
+static_assert(differentiated_scalars<std::remove_const_t<decltype(diff(east, w))>, std::remove_const_t<decltype(diff(north, b))>>() == 2);
+template <class... E>
+constexpr long long operations_of(E...) {
+  graph::builder g;
+  int roots[sizeof...(E)]{};
+  formulas<E...>::build(g, roots);
+  return graph::operations(g, roots, sizeof...(E));
+}
+template <class... E>
+constexpr long long plain_operations(E...) {
+  graph::builder g;
+  graph::lowering lower(g, false);
+  const int roots[] = {lower(E{}).id()...};
+  return graph::operations(g, roots, sizeof...(E));
+}
+static_assert(operations_of(diff(east, w), diff(east, b)) == plain_operations(diff(east, w), diff(east, b)));
+static_assert(operations_of(diff(east, w), diff(east, b), diff(north, w), diff(north, b)) <
+              plain_operations(diff(east, w), diff(east, b), diff(north, w), diff(north, b)));
+
 // Errors are carried by the graph, the first one with its name.
 template <class... E>
 constexpr failure error_of(E...) {

@@ -42,3 +42,21 @@ struct wrong {
   }
 };
 static_assert(lz::code::frozen<wrong>::error == lz::failure::rank_above_four);
+
+// -2x is the opposite of 2x, where that is there.
+struct opposites {
+  static constexpr int output_count = 2;
+  static constexpr void build(lz::graph::builder& g, int* roots) {
+    const lz::handle x = exp(lz::handle{&g, g.variable("x", &identity, {})}), minus_one = x.number(-1);
+    roots[0] = (2 * x).id();
+    roots[1] = (cos(-2 * x * minus_one) + -2 * x).id();
+  }
+};
+template <class Graph>
+constexpr int multiplications_of(const Graph& g) {
+  int result = 0;
+  for (int i = 0; i < g.node_count; ++i)
+    result += g.at[i].op == lz::ops::index_of<lz::ops::mul_> && !(g.at[g.at[i].a].op == lz::ops::index_of<lz::ops::constant_> && g.at[g.at[i].a].number().is(-1));
+  return result;
+}
+static_assert(multiplications_of(lz::code::frozen<opposites>::graph) == 1);

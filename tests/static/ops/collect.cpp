@@ -20,6 +20,10 @@ static_assert(holds([](sheet& s) { return (1 / s.x - 1 / s.x).is_number(0) && 1 
 static_assert(holds([](sheet& s) { return s.x * s.y / (s.x * exp(s.y)) == s.y / exp(s.y); }));
 static_assert(holds([](sheet& s) { return s.y / (s.x * s.y) == 1 / s.x && s.x / s.y * (s.y / exp(s.x)) == s.x / exp(s.x); }));
 static_assert(holds([](sheet& s) { return (1 - s.x) / s.y / (1 - s.x) == 1 / s.y; }));
+static_assert(holds([](sheet& s) { return s.x / sqrt(s.y) / sqrt(s.y) == s.x / s.y && 1 / sqrt(s.y) / sqrt(s.y) == 1 / s.y; }));
+static_assert(holds([](sheet& s) { return !(s.x / sqrt(s.y) / sqrt(s.x) == s.x / s.y) && !(s.x / s.y / s.y == s.x / square(s.y)); }));
+// Coefficients whose product is 1.
+static_assert(holds([](sheet& s) { return (2 * s.x) * (s.y / 2) == s.x * s.y && (-s.x) * (-s.y) == s.x * s.y; }));
 
 // (x + y) + z and x + (y + z) round differently.
 static_assert(holds([](sheet& s) {

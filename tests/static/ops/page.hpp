@@ -20,11 +20,11 @@ constexpr labels on(L... label) {
   return l;
 }
 
-/// Two scalars, two vectors and two matrices.
+/// Three scalars, two vectors and two matrices.
 struct sheet {
   builder g;
   constexpr handle variable(std::string_view name, const leibniz::shape& s = {}) { return {&g, g.variable(name, nullptr, s)}; }
-  handle x = variable("x"), y = variable("y"), u = variable("u", make_shape(3)), v = variable("v", make_shape(3));
+  handle x = variable("x"), y = variable("y"), z = variable("z"), u = variable("u", make_shape(3)), v = variable("v", make_shape(3));
   handle A = variable("A", make_shape(2, 3)), S = variable("S", make_shape(3, 3));
 
   constexpr handle number(std::int64_t p, std::int64_t q = 1) const { return x.number(rational{p, q}); }

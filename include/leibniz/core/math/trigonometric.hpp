@@ -143,7 +143,7 @@ constexpr T sin(T x) noexcept {
 template <std::floating_point T>
 constexpr T cos(T x) noexcept {
   if (std::is_constant_evaluated()) { return constant::cos(x); }
-  return libm::cos(x);
+  return libm::cos_alone(x);
 }
 
 /// Tangent; NaN at infinity. In a constant expression |x| must not exceed 2^50.
