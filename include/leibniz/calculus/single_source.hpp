@@ -21,6 +21,7 @@ class single_sources {
   /// an edge being a multiplication by a slope, which at the source itself forward is one by 1.
   constexpr void find(const growing<char>& active, int sweeps) {
     const int count = source_.size();
+    if (count == 0) return;
     for (int i = 0; i < count; ++i)
       if (active[i] != 0) source_[i] = source_of(i, active);
     growing<int> saved(count);

@@ -5,13 +5,12 @@
 #include "graph_value.hpp"
 
 #include <algorithm>
-#include <leibniz/leibniz.hpp>
+#include <leibniz/calculus/reverse.hpp>
 
 namespace lz = leibniz;
 namespace ops = leibniz::ops;
 using namespace reference;
 using leibniz::graph::construct_elementwise;
-using leibniz::graph::operations;
 using leibniz::growing;
 
 namespace {
@@ -22,12 +21,6 @@ handle derivative(handle f, handle x, int sweeps) {
   lz::graph::reverse_sweep(*f.owner(), f.id(), adjoints, sweeps);
   const int found = x.id() <= f.id() ? adjoints[x.id()] : lz::graph::none;
   return found == lz::graph::none ? f.number(0) : handle{f.owner(), found};
-}
-
-long long operations_of(std::initializer_list<handle> outputs) {
-  std::vector<int> roots;
-  for (const handle h : outputs) roots.push_back(h.id());
-  return operations(*outputs.begin()->owner(), roots.data(), static_cast<int>(roots.size()));
 }
 
 /// A pool of random formulas of two variables, many of them of one formula alone.
