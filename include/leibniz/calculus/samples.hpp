@@ -51,6 +51,7 @@ class rewriting {
     // The products of the same sweep read these terms as they are: then so does the sum.
     if ((x.is<ops::add_>() || !x.coefficient().is(1)) && is_computed_in_place(x, s)) return intern_rearrange(x, all, kept, s.tail(1));
     if (const rational c = x.coefficient(); !c.is(1)) return sum_in_front(x.without_coefficient()).scaled(c);
+    if (x.is<ops::add_>() && count_ == 1) return intern_rearrange(x, all, kept, s.tail(1));  // they are the sum
     if (x.is<ops::add_>()) return sum_in_front(x.arg(0).filled(s)) + sum_in_front(x.arg(1).filled(s));
     if (x.is<ops::mul_>() && x.arg(0).extents().is_scalar()) return x.arg(0) * sum_in_front(x.arg(1));
     if (x.is<ops::mul_>() && x.arg(1).extents().is_scalar()) return sum_in_front(x.arg(0)) * x.arg(1);

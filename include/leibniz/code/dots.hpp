@@ -16,15 +16,18 @@ template <class V, int Count>
   for (int i = 0; i < V::count; ++i) keep[i] = i < V::count - Count ? 0 : -1;
   return V::from_bits(V::load(end - V::count).bits() & keep);
 }
+/// The first Count lanes; 0 in the others.
+template <int Count, class V>
+[[gnu::always_inline]] inline V begin_of(V x) {
+  typename V::integers keep;
+  for (int i = 0; i < V::count; ++i) keep[i] = i < Count ? -1 : 0;
+  return V::from_bits(x.bits() & keep);
+}
 /// The first Count lanes of what may be read as a whole; 0 in the others.
 template <class V, int Count>
 [[gnu::always_inline]] inline V load_begin(const typename V::scalar* from) {
   if constexpr (Count == V::count) return V::load(from);
-  else {
-    typename V::integers keep;
-    for (int i = 0; i < V::count; ++i) keep[i] = i < Count ? -1 : 0;
-    return V::from_bits(V::load(from).bits() & keep);
-  }
+  else return begin_of<Count>(V::load(from));
 }
 
 /// Vectors that hold the parts of several sums at once: two such vectors become one that holds the sums of both, each in
@@ -86,19 +89,21 @@ template <int Step, int First, class V, int... I>
 [[gnu::always_inline]] inline V every_step(V a, V b, std::integer_sequence<int, I...>) {
   return __builtin_shufflevector(a.v, b.v, ((I * Step + First) % (2 * V::count))...);
 }
-/// Σ a[k] b[r][k] for rows of b without gaps that fit into two registers: a column after the other is taken out of them.
-template <int Lanes, int Rows, int Count, class T>
+/// Σ a[k] b[r][k] for rows of b that fit into two registers: a column after the other is taken out of them.
+template <int Lanes, int Rows, int Count, int Step, class T>
 [[gnu::always_inline]] inline auto dots_of_columns(const T* a, const T* b) {
-  using V = lanes<T, lanes_within(2 * Rows * Count - 1, native_lanes<T>)>;
-  constexpr int size = Rows * Count, first = size < V::count ? size : V::count;
+  using V = lanes<T, lanes_within(2 * Rows * Step - 1, native_lanes<T>)>;
+  constexpr int size = Rows * Step, first = size < V::count ? size : V::count;
   constexpr std::make_integer_sequence<int, V::count> all{};
-  const V low = V::template load_first<first>(b), high = size > first ? V::template load_first<(size > first ? size - first : 1)>(b + first) : low;
+  const V low = V::template load_first<first>(b), high = size > first ? V::template load_first<(size > first ? size - first : 1)>(b + first) : V(0);
   const auto sum = [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
-    V sum_ = V(a[0]) * every_step<Count, 0>(low, high, all);
-    ((sum_ = sum_ + V(a[K + 1]) * every_step<Count, K + 1>(low, high, all)), ...);
+    V sum_ = V(a[0]) * every_step<Step, 0>(low, high, all);
+    ((sum_ = sum_ + V(a[K + 1]) * every_step<Step, K + 1>(low, high, all)), ...);
     return sum_;
   };
-  return sum(std::make_integer_sequence<int, Count - 1>{}).template first_lanes<Lanes>();
+  const auto result = sum(std::make_integer_sequence<int, Count - 1>{}).template first_lanes<Lanes>();
+  if constexpr (Lanes * Step <= 2 * V::count) return result;
+  else return begin_of<Rows>(result);
 }
 
 /// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, in Lanes lanes, a power of two: those behind the rows are 0. Each sum
@@ -107,9 +112,9 @@ template <int Lanes, int Rows, int Count, class T>
 template <int Lanes, int Rows, int Count, int Step, bool Padded, class T>
 [[gnu::always_inline]] inline auto dots(const T* a, const T* b) {
   constexpr int width = Padded ? lanes_within(2 * Count - 1, native_lanes<T>) : lanes_within(Count, native_lanes<T>);
-  constexpr bool are_few = Step == Count && Count > 1 && Count < Rows && Rows * Count <= 2 * native_lanes<T> && Lanes <= native_lanes<T>;
+  constexpr bool are_few = (Step == Count || Padded) && Count > 1 && Count < Rows && Rows * Step <= 2 * native_lanes<T> && Lanes <= native_lanes<T>;
   if constexpr (are_few && Lanes > 1) {
-    return dots_of_columns<Lanes, Rows, Count>(a, b);
+    return dots_of_columns<Lanes, Rows, Count, Step>(a, b);
   } else if constexpr (width == 1) {
     T sum[Lanes]{};
     for (int r = 0; r < Rows; ++r) {

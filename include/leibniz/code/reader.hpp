@@ -252,9 +252,7 @@ struct reader {
       const T x = element<s.made.a, V>(r, c, held);
       return std::is_constant_evaluated() ? math::divide(x, element<s.made.b, V>(r, c, held)) : x * local[at<s.made.b>().inverse];
     } else if constexpr (scaled_scalar<I>() != graph::none) {
-      constexpr step product = at<s.made.b>();
-      constexpr int scalar = scaled_scalar<I>(), scaled = scalar == product.made.a ? product.made.b : product.made.a;
-      return math::multiply(V(math::multiply(element<s.made.a, T>(0, 0), element<scalar, T>(0, 0))), element<scaled, V>(r, c, held));
+      return math::multiply(scale<I, V>(), element<what_is_scaled<I>, V>(r, c, held));
     } else if constexpr (row::arity == 1) {
       return value_of_row<row, V>(element<s.made.a, V>(r, c, held));
     } else if constexpr (row::arity == 2) {
@@ -300,9 +298,13 @@ struct reader {
   template <int I, bool Minus, class V, class Held>
   [[gnu::always_inline]] constexpr V with_product(V sum, int r, int c, const Held& held) const {
     constexpr instruction product = at<I>().made;
-    const V x = element<product.a, V>(r, c, held);
-    if constexpr (is<ops::mul_, I>) return add_product<Minus>(sum, x, element<product.b, V>(r, c, held));
-    else return add_product<Minus>(sum, x, x);
+    if constexpr (scaled_scalar<I>() != graph::none) {
+      return add_product<Minus>(sum, element<what_is_scaled<I>, V>(r, c, held), scale<I, V>());
+    } else {
+      const V x = element<product.a, V>(r, c, held);
+      if constexpr (is<ops::mul_, I>) return add_product<Minus>(sum, x, element<product.b, V>(r, c, held));
+      else return add_product<Minus>(sum, x, x);
+    }
   }
 
   template <int I>
@@ -323,6 +325,12 @@ struct reader {
       }
     }
     return graph::none;
+  }
+  template <int I>
+  static constexpr int what_is_scaled = at<at<I>().made.b>().made.a == scaled_scalar<I>() ? at<at<I>().made.b>().made.b : at<at<I>().made.b>().made.a;
+  template <int I, class V>
+  [[gnu::always_inline]] constexpr V scale() const {
+    return V(math::multiply(element<at<I>().made.a, T>(0, 0), element<scaled_scalar<I>(), T>(0, 0)));
   }
   template <int I>
   static constexpr repeated repeated_as() {

@@ -77,6 +77,16 @@ constexpr scaled_formula with_factors(graph::builder& g, const growing<char>& ne
     result = {user, result.factor * other};
   }
 }
+/// A gradient times a factor. A single example's is the product of what the forward pass knows and of what the backward pass
+/// brings last: the factor goes to the former, unless that is long.
+constexpr handle scaled_early(handle gradient, handle factor) {
+  if (!gradient.is<ops::contract_>()) return factor * gradient;
+  handle of[2] = {gradient.arg(0), gradient.arg(1)};
+  const ops::labels la = ops::decode(gradient.data(), 0, of[0].extents().rank), lb = ops::decode(gradient.data(), 1, of[1].extents().rank);
+  const int known = of[0].id() < of[1].id() ? 0 : 1, scaled = of[known].extents().size() > code::storage_grain ? 1 - known : known;
+  of[scaled] = factor * of[scaled];
+  return contract(of[0], la, of[1], lb, ops::decode(gradient.data(), 2, gradient.extents().rank));
+}
 /// The nodes that are needed for some results.
 constexpr void mark_needed(const graph::builder& g, const int* roots, int count, growing<char>& needed) {
   for (int k = 0; k < count; ++k) needed[roots[k]] = 1;
@@ -174,9 +184,13 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
       ((slopes[i++] = {lower(slope<V>{}), one}), ...);
     }
     graph::rewriting many(g, Batch), next(g, 0);
-    sample(lower, many, slopes[0].factor);
+    // One example has to be fast from one update to the next: nothing is multiplied by a factor on the way.
+    const rational cost_factor = Batch == 1 ? lower(diff(nn::cost<Network, Cost>, Network::output)).coefficient() : rational{1, 1};
+    const handle late = one.number(Batch == 1 && !cost_factor.is(0) ? cost_factor.negative() ? -cost_factor : cost_factor : rational{1, 1});
+    sample(lower, many, Batch == 1 ? one.number(reciprocal(late.number())) : slopes[0].factor);
+    const auto gradient = [&](handle total_) { return Batch == 1 ? detail::scaled_early(total_, late * slopes[0].factor) : total_; };
     int i = 0;
-    (next.replace(slopes[i++].product, detail::in_storage<V>(many.total(lower(diff(cost_type{}, V{})))), false), ...);
+    (next.replace(slopes[i++].product, gradient(detail::in_storage<V>(many.total(lower(diff(cost_type{}, V{}))))), false), ...);
     for (int k = 0; k < results; ++k) roots[k] = next(handle(&g, roots[k])).id();
     if constexpr (WithCost) {
       graph::rewriting unscaled(g, Batch);
