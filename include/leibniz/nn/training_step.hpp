@@ -184,10 +184,9 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
       ((slopes[i++] = {lower(slope<V>{}), one}), ...);
     }
     graph::rewriting many(g, Batch), next(g, 0);
-    // One example has to be fast from one update to the next: nothing is multiplied by a factor on the way.
-    const rational cost_factor = Batch == 1 ? lower(diff(nn::cost<Network, Cost>, Network::output)).coefficient() : rational{1, 1};
-    const handle late = one.number(Batch == 1 && !cost_factor.is(0) ? cost_factor.negative() ? -cost_factor : cost_factor : rational{1, 1});
-    sample(lower, many, Batch == 1 ? one.number(reciprocal(late.number())) : slopes[0].factor);
+    // One example after the other, each waits for the update before it: nothing is multiplied by a factor on the way.
+    const handle late = Batch == 1 ? one.number(cost_factor(lower)) : one;
+    sample(lower, many, Batch == 1 ? 1 / late : slopes[0].factor);
     const auto gradient = [&](handle total_) { return Batch == 1 ? detail::scaled_early(total_, late * slopes[0].factor) : total_; };
     int i = 0;
     (next.replace(slopes[i++].product, gradient(detail::in_storage<V>(many.total(lower(diff(cost_type{}, V{}))))), false), ...);
@@ -218,6 +217,15 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
     constexpr auto made = Optimiser::next(parameter<W>{}, slope<W>{}, state<W, S>{}...);
     roots[i] = lower(boost::hana::at_c<0>(made)).id();
     ((roots[i + (S + 1) * parameter_count] = lower(boost::hana::at_c<S + 1>(made)).id()), ...);
+  }
+  /// The number in front of the cost's slope by the network's output, without its sign.
+  static constexpr rational cost_factor(graph::lowering& lower) {
+    using output = std::remove_const_t<decltype(Network::output)>;
+    if constexpr (is_target<output>) {
+      const rational c = lower(diff(nn::cost<Network, Cost>, output{})).coefficient();
+      if (!c.is(0)) return c.negative() ? -c : c;
+    }
+    return {1, 1};
   }
   /// From one example to the batch, each example counting with its share times a factor. The share of one alone is 1.
   static constexpr void sample(graph::lowering& lower, graph::rewriting& many, handle factor) {

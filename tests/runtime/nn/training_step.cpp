@@ -20,8 +20,41 @@ void storage_returns_what_it_was_given() {
   BOOST_TEST((in == out));
 }
 
-// A network of two layers by hand: loops in long double over [out][in] weights, as a textbook has them.
-template <int In, int Hidden, int Out>
+// The slope of a cost by output k.
+struct entropy_by_hand {
+  using cost = nn::softmax_cross_entropy;
+  static long double slope(const std::vector<long double>& z, const double* y, std::size_t k) {
+    long double total = 0;
+    for (const long double each : z) total += std::exp(each);
+    return std::exp(z[k]) / total - y[k];
+  }
+};
+struct squares_by_hand {
+  using cost = nn::quadratic;
+  static long double slope(const std::vector<long double>& z, const double* y, std::size_t k) { return 2 * (z[k] - y[k]); }
+};
+template <int Sevenths>
+struct share_of_squares {
+  static constexpr const char* name = "share_of_squares";
+  template <class Network>
+  static constexpr auto of() { return lz::let<"C">(lz::num<Sevenths, 7>{} * lz::sum(lz::square(Network::output - Network::y))); }
+};
+template <int Sevenths = 5>
+struct share_by_hand {
+  using cost = share_of_squares<Sevenths>;
+  static long double slope(const std::vector<long double>& z, const double* y, std::size_t k) { return 2.0L * Sevenths / 7 * (z[k] - y[k]); }
+};
+// What no let has a name for.
+struct doubling {
+  using activation = nn::identity;
+  template <std::size_t, class>
+  using parameters = nn::variables<>;
+  template <std::size_t, class In>
+  static constexpr auto output(In in) { return lz::num<2>{} * in; }
+};
+
+// A network of two layers by hand: loops in long double over [out][in] weights, as a textbook has them. Scale is that of the outputs.
+template <int In, int Hidden, int Out, class Cost = entropy_by_hand, int Scale = 1>
 struct by_hand {
   std::vector<long double> p = std::vector<long double>((In + 1) * Hidden + (Hidden + 1) * Out), m = p, v = p;
   int t = 0;
@@ -36,14 +69,13 @@ struct by_hand {
         for (int i = 0; i < In; ++i) sum += W1[j * In + i] * x[s * In + i];
         a[static_cast<std::size_t>(j)] = sum > 0 ? sum : 0;
       }
-      long double total = 0;
       for (int k = 0; k < Out; ++k) {
-        z[static_cast<std::size_t>(k)] = b2[k];
-        for (int j = 0; j < Hidden; ++j) z[static_cast<std::size_t>(k)] += W2[k * Hidden + j] * a[static_cast<std::size_t>(j)];
-        total += std::exp(z[static_cast<std::size_t>(k)]);
+        long double sum = b2[k];
+        for (int j = 0; j < Hidden; ++j) sum += W2[k * Hidden + j] * a[static_cast<std::size_t>(j)];
+        z[static_cast<std::size_t>(k)] = Scale * sum;
       }
       for (int k = 0; k < Out; ++k) {
-        const long double d = (std::exp(z[static_cast<std::size_t>(k)]) / total - y[s * Out + k]) / count;
+        const long double d = Scale * Cost::slope(z, y + s * Out, static_cast<std::size_t>(k)) / count;
         e2[k] += d;
         for (int j = 0; j < Hidden; ++j) d2[k * Hidden + j] += d * a[static_cast<std::size_t>(j)];
         delta[static_cast<std::size_t>(k)] = d;
@@ -78,11 +110,12 @@ double distance(const Trainer& trainer, const Reference& reference) {
   return static_cast<double>(worst);
 }
 
-template <int In, int Hidden, int Out, int Batch, class Optimiser, class Update>
+template <int In, int Hidden, int Out, int Batch, class Cost = entropy_by_hand, int Scale = 1, class Optimiser, class Update>
 void compare(Optimiser method, Update update) {
-  using net = nn::network<nn::input<In>, nn::dense<Hidden, nn::relu>, nn::dense<Out>>;
-  nn::trainer<net, nn::softmax_cross_entropy, Optimiser, Batch, double> trainer(nn::parameters<net, double>::random(7), method);
-  by_hand<In, Hidden, Out> reference;
+  using two_layers = nn::network<nn::input<In>, nn::dense<Hidden, nn::relu>, nn::dense<Out>>;
+  using net = std::conditional_t<Scale == 1, two_layers, nn::network<nn::input<In>, nn::dense<Hidden, nn::relu>, nn::dense<Out>, doubling>>;
+  nn::trainer<net, typename Cost::cost, Optimiser, Batch, double> trainer(nn::parameters<net, double>::random(7), method);
+  by_hand<In, Hidden, Out, Cost, Scale> reference;
   load(trainer, reference);
   std::vector<double> x(In * (2 * Batch + 1)), y(Out * (2 * Batch + 1));
   for (std::size_t i = 0; i < x.size(); ++i) x[i] = std::sin(static_cast<double>(i) * 1.7);
@@ -132,6 +165,38 @@ BOOST_AUTO_TEST_CASE(gradient_descent_agrees_with_loops) {
   compare<2, 1, 1, 3>(nn::sgd{0.3}, descend);
   compare<9, 17, 10, 1>(nn::sgd{0.3}, descend);
   compare<5, 12, 39, 1>(nn::sgd{0.3}, descend);
+}
+
+// The factors of the cost and of the rate are those of one product.
+constexpr auto descend_a_little = [](auto& n, const std::vector<long double>& g) {
+  for (std::size_t i = 0; i < g.size(); ++i) n.p[i] -= 0.02L * g[i];
+};
+BOOST_AUTO_TEST_CASE(every_cost_agrees_with_loops) {
+  compare<4, 8, 3, 1, squares_by_hand>(nn::sgd{0.02}, descend_a_little);
+  compare<4, 8, 3, 1, share_by_hand<>>(nn::sgd{0.02}, descend_a_little);
+  compare<4, 8, 3, 1, squares_by_hand, 2>(nn::sgd{0.02}, descend_a_little);
+  compare<4, 8, 3, 1, share_by_hand<>, 2>(nn::sgd{0.02}, descend_a_little);
+  compare<4, 8, 3, 1, share_by_hand<-1>>(nn::sgd{0.02}, descend_a_little);  // uphill
+  compare<19, 5, 2, 1, squares_by_hand>(nn::sgd{0.02}, descend_a_little);
+  compare<3, 21, 1, 1, share_by_hand<>>(nn::sgd{0.02}, descend_a_little);
+  compare<4, 8, 3, 5, squares_by_hand>(nn::sgd{0.02}, descend_a_little);
+  compare<4, 8, 3, 5, share_by_hand<>, 2>(nn::sgd{0.02}, descend_a_little);
+  compare<4, 8, 3, 1, squares_by_hand>(nn::momentum{0.1, 0.8}, roll);
+  compare<4, 8, 3, 1, share_by_hand<>>(nn::adam{.rate = 0.01}, adam<0>);
+}
+// A single example's errors are multiplied by nothing on their way back.
+BOOST_AUTO_TEST_CASE(the_rate_is_multiplied_to_what_is_known_first) {
+  using net = nn::network<nn::input<4>, nn::dense<8, nn::relu>, nn::dense<3>>;
+  using step = nn::training_step<net, nn::quadratic, nn::sgd, 1, false, net::parameter_list>;
+  constexpr const auto& g = lz::code::frozen<step>::graph;
+  int scaled = 0;
+  for (int i = 0; i < g.node_count; ++i) {
+    if (g.at[i].op != lz::ops::index_of<lz::ops::mul_> || g.at[g.at[i].a].op != lz::ops::index_of<lz::ops::constant_> || !g.at[g.at[i].a].number().is(-2)) continue;
+    ++scaled;
+    for (int j = 0; j < g.node_count; ++j)
+      if (g.at[j].op == lz::ops::index_of<lz::ops::contract_>) BOOST_TEST((g.at[j].a != i || i < g.at[j].b));
+  }
+  BOOST_TEST(scaled == 4);
 }
 
 // A method of one's own, with a fraction in its formula.

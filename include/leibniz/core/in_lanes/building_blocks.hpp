@@ -21,6 +21,19 @@ template <class V, class... C>
   return sum;
 }
 
+/// The same with the coefficients taken in pairs a x + b, which are known as early as the square of x is.
+template <class V>
+[[gnu::always_inline]] inline V in_pairs(V, V, V sum) { return sum; }
+template <class V, class... C>
+[[gnu::always_inline]] inline V in_pairs(V x, V square, V sum, typename V::scalar a, typename V::scalar b, C... lower) {
+  return in_pairs(x, square, multiply_add(sum, square, multiply_add(x, V(a), V(b))), lower...);
+}
+template <class V, class... C>
+[[gnu::always_inline]] inline V pairwise(V x, V square, typename V::scalar highest, typename V::scalar next, C... lower) {
+  if constexpr (sizeof...(C) % 2 != 0) return in_pairs(x, square, V(highest), next, lower...);
+  else return in_pairs(x, square, multiply_add(x, V(highest), V(next)), lower...);
+}
+
 /// The whole number nearest to x times a factor, and the same plus Offset in the low bits of an integer. Exact while it is
 /// below 2^(mantissa_bits - 2).
 template <class V>

@@ -27,15 +27,14 @@ template <class T, int N>
   using V = lanes<T, N>;
   const V square = x * x;
   if constexpr (sizeof(T) == 4) {
-    const V odd = horner(square, 0x1.b31b08p-10f, 0x1.05e2f6p-3f, 0x1.9cb442p+0f);
-    const V even = horner(square, -0x1.5d52e0p-6f, 0x1.e37166p-1f, 0x1.f91ce0p-9f);
-    return multiply_add(x, odd, even);
+    return pairwise(x, square, 0x1.b31b08p-10f, -0x1.5d52e0p-6f, 0x1.05e2f6p-3f, 0x1.e37166p-1f, 0x1.9cb442p+0f,
+                    0x1.f91ce0p-9f);
   } else {
-    const V even = horner(square, -0x1.b9a4b9293597fp-36, -0x1.09d2fe08316e0p-26, -0x1.058518ea3ffc7p-20, -0x1.469fecac8c0f8p-18,
-                          0x1.5f42c0e7365afp-12, 0x1.8d917e974fbc5p-9, -0x1.bdda11713331fp-6, 0x1.d6480271437d0p-1, 0x1.a2f85b4ded994p-20);
-    const V odd = horner(square, 0x1.fc64966ecd1a0p-31, 0x1.49b5aa7c5ee13p-23, 0x1.f97041988451fp-19, -0x1.5b2bb6b4cb3a8p-15,
-                         -0x1.5cf12186cf4c9p-10, -0x1.bcafd1a4e8ca0p-11, 0x1.2f408c17c71acp-3, 0x1.a0bd82d385d62p+0);
-    return multiply_add(x, odd, even);
+    return pairwise(x, square, -0x1.b9a4b9293597fp-36, 0x1.fc64966ecd1a0p-31, -0x1.09d2fe08316e0p-26, 0x1.49b5aa7c5ee13p-23,
+                    -0x1.058518ea3ffc7p-20, 0x1.f97041988451fp-19, -0x1.469fecac8c0f8p-18, -0x1.5b2bb6b4cb3a8p-15,
+                    0x1.5f42c0e7365afp-12, -0x1.5cf12186cf4c9p-10, 0x1.8d917e974fbc5p-9, -0x1.bcafd1a4e8ca0p-11,
+                    -0x1.bdda11713331fp-6, 0x1.2f408c17c71acp-3, 0x1.d6480271437d0p-1, 0x1.a0bd82d385d62p+0,
+                    0x1.a2f85b4ded994p-20);
   }
 }
 

@@ -9,19 +9,23 @@ namespace leibniz::math {
 
 namespace detail {
 
-/// (e^r - 1 - r)/r², |r| <= 0.35.
+/// (e^r - 1 - r)/r² = 1/2 + r/6 + r² (1/24 + …), |r| <= 0.35: the first two terms, and what is in the parentheses.
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> exponential_head(lanes<T, N> r) {
+  using V = lanes<T, N>;
+  if constexpr (sizeof(T) == 4) return multiply_add(r, V(0x1.5554aap-3f), V(0.5f));
+  else return multiply_add(r, V(0x1.555555555555dp-3), V(0x1.0000000000005p-1));
+}
+template <class T, int N>
+[[gnu::always_inline]] inline lanes<T, N> exponential_tail(lanes<T, N> r, lanes<T, N> square) {
+  if constexpr (sizeof(T) == 4) return pairwise(r, square, 0x1.6da3e8p-10f, 0x1.122d12p-7f, 0x1.55547cp-5f);
+  else
+    return pairwise(r, square, 0x1.af7f878ccea0bp-26, 0x1.28a52a36509ecp-22, 0x1.71dde52bae10ap-19, 0x1.a019a46539180p-16,
+                    0x1.a01a01b7a6c30p-13, 0x1.6c16c17fbf958p-10, 0x1.111111110e2afp-7, 0x1.5555555551ff1p-5);
+}
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> exponential_series(lanes<T, N> r, lanes<T, N> square) {
-  using V = lanes<T, N>;
-  if constexpr (sizeof(T) == 4) {
-    const V even = horner(square, 0x1.6da3e8p-10f, 0x1.55547cp-5f, 0.5f), odd = horner(square, 0x1.122d12p-7f, 0x1.5554aap-3f);
-    return multiply_add(r, odd, even);
-  } else {
-    const V even = horner(square, 0x1.28a52a36509ecp-22, 0x1.a019a46539180p-16, 0x1.6c16c17fbf958p-10, 0x1.5555555551ff1p-5, 0x1.0000000000005p-1);
-    const V odd = horner(square, 0x1.af7f878ccea0bp-26, 0x1.71dde52bae10ap-19, 0x1.a01a01b7a6c30p-13, 0x1.111111110e2afp-7,
-                         0x1.555555555555dp-3);
-    return multiply_add(r, odd, even);
-  }
+  return multiply_add(square, exponential_tail(r, square), exponential_head(r));
 }
 
 /// e^r - 1.
@@ -29,6 +33,12 @@ template <class V>
 [[gnu::always_inline]] inline V expm1_of_small(V r) {
   const V square = fixed(r * r);
   return fixed(multiply_add(square, exponential_series(r, square), r));
+}
+/// The same, one operation earlier and with one more.
+template <class V>
+[[gnu::always_inline]] inline V early_expm1_of_small(V r) {
+  const V square = fixed(r * r), first = fixed(multiply_add(square, exponential_head(r), r));
+  return fixed(multiply_add(square * square, exponential_tail(r, square), first));
 }
 
 /// x or -x = r + low + n ln 2, n + Offset in the low bits of `biased`.

@@ -46,7 +46,7 @@ template <class T, int N>
   using V = lanes<T, N>;
   const auto parts = detail::parts_of_exponential<0, true>(detail::at_least(detail::at_most(x, T(40)), detail::least_exponent<T>));
   const V above = detail::at_least(parts.n, T(0)), a = detail::power_of_two(-above), b = detail::power_of_two(parts.n - above);
-  return a / detail::multiply_add(b, detail::expm1_of_small(parts.r), a + b);
+  return a / detail::multiply_add(b, detail::early_expm1_of_small(parts.r), a + b);
 }
 /// log(1 + exp(x)) without overflow.
 template <class T, int N>

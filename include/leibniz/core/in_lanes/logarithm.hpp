@@ -75,9 +75,9 @@ template <class T, int N>
   using V = lanes<T, N>;
   const V square = f * f;
   if constexpr (sizeof(T) == 4) {
-    const V even = horner(square, 0x1.34a06ap-5f, 0x1.df496ep-4f, 0x1.24601ap-3f, 0x1.99978ep-3f, 0x1.55555ap-2f);
-    const V odd = horner(square, -0x1.756f1ep-4f, -0x1.04aa54p-3f, -0x1.5519aap-3f, -0x1.000070p-2f);
-    return square * multiply_add(f, multiply_add(f, odd, even), V(-0.5f));
+    const V series = pairwise(f, square, 0x1.34a06ap-5f, -0x1.756f1ep-4f, 0x1.df496ep-4f, -0x1.04aa54p-3f, 0x1.24601ap-3f,
+                              -0x1.5519aap-3f, 0x1.99978ep-3f, -0x1.000070p-2f, 0x1.55555ap-2f);
+    return square * multiply_add(f, series, V(-0.5f));
   } else {
     // s = f/(2 + f): log((1 + s)/(1 - s)) = 2 s + 2/3 s³ + …, and 2 s = f - s f
     const V s = f / (V(2) + f), z = s * s, half = V(0.5) * square;

@@ -16,11 +16,11 @@ template <int N>
   using V = lanes<double, N>;
   const auto [f, e] = parts_of_logarithm(x);
   const V square = f * f;
-  const V even = horner(square, 0x1.d902ff0dceeaep-4, 0x1.5139280533c59p-3, 0x1.a5851d57aec1bp-3, 0x1.27789be1127e7p-2,
-                        0x1.ec70996bacd75p-2, 0x1.715476532c3d2p+0);
-  const V odd = horner(square, -0x1.701d1cc2869dep-5, -0x1.3911742c927a0p-3, -0x1.7149598e4f4c2p-3, -0x1.ec6598f664b68p-3,
-                       -0x1.71549e9dd7072p-2, -0x1.71547633d5652p-1);
-  const V exponent = at_least(at_most(y * multiply_add(f, multiply_add(f, odd, even), e), 200.0), -200.0);
+  const V series = pairwise(f, square, -0x1.701d1cc2869dep-5, 0x1.d902ff0dceeaep-4, -0x1.3911742c927a0p-3,
+                            0x1.5139280533c59p-3, -0x1.7149598e4f4c2p-3, 0x1.a5851d57aec1bp-3, -0x1.ec6598f664b68p-3,
+                            0x1.27789be1127e7p-2, -0x1.71549e9dd7072p-2, 0x1.ec70996bacd75p-2, -0x1.71547633d5652p-1,
+                            0x1.715476532c3d2p+0);
+  const V exponent = at_least(at_most(y * multiply_add(f, series, e), 200.0), -200.0);
   const auto n = nearest<exponent_bias<double>>(exponent, 1.0);
   const V r = (exponent - n.number) * V(ln2<double>);
   const V p = horner(r, 0x1.6da3e8p-10, 0x1.122d12p-7, 0x1.55547cp-5, 0x1.5554aap-3, 0.5, 1.0, 1.0);
