@@ -41,7 +41,7 @@ constexpr handle gathered(handle a, handle b, Common is_common) {
     return gathered(a.scaled({most, 1}), b.scaled({most, 1}), is_common).scaled({1, most});
   const handle x = a.without_coefficient(), y = b.without_coefficient();
   for (handle factor = x; factor.valid(); factor = factor.is<ops::mul_>() ? factor.arg(0) : handle{}) {
-    if (!is_common(factor)) continue;
+    if (factor.number().valid() || !is_common(factor)) continue;
     if (const handle rest = without_factor(y, factor); rest.valid())
       return applied<ops::mul_>(factor, gathered(without_factor(x, factor).scaled(a.coefficient()), rest.scaled(b.coefficient()), is_common));
   }

@@ -31,6 +31,8 @@ static_assert(holds([](sheet& s) { return gathered(s.x / s.z, -3 * (s.y / s.z), 
 // Factors only where that is wanted.
 static_assert(holds([](sheet& s) { return gathered(s.x * s.y, s.x * s.z, never) == s.x * s.y + s.x * s.z; }));
 static_assert(holds([](sheet& s) { return gathered(s.x * s.y, s.z * s.x * s.y, [&](handle f) { return f == s.x; }) == s.x * (s.y + s.z * s.y); }));
+static_assert(holds([](sheet& s) { return gathered(s.number(2), s.number(3), [](handle) { return true; }).is_number(5); }));
+static_assert(holds([](sheet& s) { return gathered(2 * s.x, s.y, [](handle) { return true; }) == 2 * s.x + s.y; }));
 // Diagonals and masks stay what they are.
 static_assert(holds([](sheet& s) { return graph::joined(2 * relu(s.x), -relu(s.x)) == relu(s.x); }));
 
