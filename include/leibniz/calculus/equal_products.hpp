@@ -7,21 +7,13 @@ namespace leibniz::graph {
 class equal_products {
  public:
   constexpr equal_products(builder& g, const int* roots, int root_count)
-      : graph_(g), live_(g.size() + 1), same_(g.size() + 1), key_(g.size() + 1), table_(2 * g.size() + 1) {
-    for (int k = 0; k < root_count; ++k) live_[roots[k]] = 1;
-    for (int i = g.size() - 1; i >= 0; --i) {
-      if (live_[i] == 0) continue;
-      const node& n = g.at(i);
-      const int arity = ops::facts.of[n.op].arity;
-      if (arity > 0) live_[n.a] = 1;
-      if (arity > 1) live_[n.b] = 1;
-      if (arity > 2) live_[n.c] = 1;
-    }
+      : graph_(g), needed_(g.size() + 1), same_(g.size() + 1), key_(g.size() + 1), table_(2 * g.size() + 1) {
+    mark_needed(g, roots, root_count, needed_);
     for (int i = 0; i < g.size(); ++i) {
       same_[i] = i;
       key_[i] = (static_cast<unsigned>(i) + 1) * 0x9E3779B1u;
       key_[i] ^= key_[i] >> 15;
-      if (live_[i] != 0) examine(i);
+      if (needed_[i] != 0) examine(i);
     }
   }
   /// The first node with the value of node i.
@@ -34,7 +26,7 @@ class equal_products {
     int count = 0;
   };
   builder& graph_;
-  growing<char> live_;
+  growing<char> needed_;
   growing<int> same_;
   growing<unsigned> key_;
   growing<int> table_;  // plus 1
@@ -48,7 +40,7 @@ class equal_products {
     if (arity > 1) now.b = same_[n.b];
     if (arity > 2) now.c = same_[n.c];
     if (!(now == n)) {
-      if (const int known = graph_.known(now, ops::facts.of[n.op].commutative); known != none && known < i && live_[known] != 0) {
+      if (const int known = graph_.known(now, ops::facts.of[n.op].commutative); known != none && known < i && needed_[known] != 0) {
         same_[i] = same_[known];
         return;
       }

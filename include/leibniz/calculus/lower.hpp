@@ -254,11 +254,11 @@ struct formulas {
   static constexpr int output_count = sizeof...(E);
   static constexpr void build(graph::builder& g, int* roots) { build(g, roots, false); }
   static constexpr void build(graph::builder& g, int* roots, bool keep_names) {
-    constexpr int sweeps = differentiated_scalars<E...>();
-    graph::lowering lower(g, keep_names, keep_names ? 1 : sweeps);
+    const int sweeps = keep_names ? 1 : differentiated_scalars<E...>();
+    graph::lowering lower(g, keep_names, sweeps);
     int i = 0;
     ((roots[i++] = lower(E{}).id()), ...);
-    if (keep_names || sweeps < 2 || g.error != failure::none) return;
+    if (sweeps < 2 || g.error != failure::none) return;
     const graph::equal_products same(g, roots, output_count);
     for (i = 0; i < output_count; ++i) roots[i] = same[roots[i]];
   }

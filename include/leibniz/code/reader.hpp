@@ -326,6 +326,7 @@ struct reader {
     }
     return graph::none;
   }
+  /// The x, and 2 s.
   template <int I>
   static constexpr int what_is_scaled = at<at<I>().made.b>().made.a == scaled_scalar<I>() ? at<at<I>().made.b>().made.b : at<at<I>().made.b>().made.a;
   template <int I, class V>

@@ -192,4 +192,14 @@ class builder {
   }
 };
 
+/// Marks the nodes that some results need, these among them.
+constexpr void mark_needed(const builder& g, const int* roots, int count, growing<char>& needed) {
+  for (int k = 0; k < count; ++k) needed[roots[k]] = 1;
+  for (int i = g.size() - 1; i >= 0; --i) {
+    if (needed[i] == 0 || g.is_constant(i)) continue;
+    for (const int operand : {g.at(i).a, g.at(i).b, g.at(i).c})
+      if (operand >= 0) needed[operand] = 1;
+  }
+}
+
 }  // namespace leibniz::graph

@@ -87,15 +87,6 @@ constexpr handle scaled_early(handle gradient, handle factor) {
   of[scaled] = factor * of[scaled];
   return contract(of[0], la, of[1], lb, ops::decode(gradient.data(), 2, gradient.extents().rank));
 }
-/// The nodes that are needed for some results.
-constexpr void mark_needed(const graph::builder& g, const int* roots, int count, growing<char>& needed) {
-  for (int k = 0; k < count; ++k) needed[roots[k]] = 1;
-  for (int i = g.size() - 1; i >= 0; --i) {
-    if (needed[i] == 0 || g.is_constant(i)) continue;
-    for (const int operand : {g.at(i).a, g.at(i).b, g.at(i).c})
-      if (operand >= 0) needed[operand] = 1;
-  }
-}
 }  // namespace detail
 
 /// The memory of one stored parameter.
@@ -174,7 +165,7 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
     // A factor that all gradients have is better applied once, where the sweep starts.
     constexpr int results = parameter_count * (1 + Optimiser::states);
     growing<char> needed(g.size());
-    detail::mark_needed(g, roots, results, needed);
+    graph::mark_needed(g, roots, results, needed);
     detail::scaled_formula slopes[] = {detail::with_factors(g, needed, lower(slope<V>{}))...};
     bool same = true;
     for (const detail::scaled_formula& s : slopes) same = same && s.factor == slopes[0].factor;

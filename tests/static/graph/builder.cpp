@@ -64,4 +64,13 @@ static_assert([] {  // the first error is the one that is told
   return g.error == failure::rank_above_four && g.culprit.empty();
 }());
 
+static_assert([] {  // a denominator is no operand
+  builder g;
+  const int x = g.variable("x", &one, {}), y = g.variable("y", &other, {}), third = g.constant({1, 3}, {});
+  const int product = g.intern(ops::index_of<ops::mul_>, third, y, graph::none, 0, {});
+  growing<char> needed(g.size());
+  graph::mark_needed(g, &product, 1, needed);
+  return needed[product] == 1 && needed[y] == 1 && needed[third] == 1 && needed[x] == 0;
+}());
+
 }  // namespace
