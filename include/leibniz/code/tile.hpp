@@ -1,8 +1,10 @@
 #pragma once
 #include <utility>
 
+#include <leibniz/code/pairs.hpp>
 #include <leibniz/code/product.hpp>
 #include <leibniz/code/tile_columns.hpp>
+#include <leibniz/code/tile_size.hpp>
 #include <leibniz/core/in_lanes/arithmetic.hpp>
 #include <leibniz/core/lanes.hpp>
 
@@ -11,49 +13,6 @@
 // to the compiler, so that one pointer for each operand is enough.
 
 namespace leibniz::code {
-
-/// The largest tile that the registers hold: as many rows as leave some of them for the operands.
-constexpr int tile_vectors = register_count / 2;
-constexpr int tile_rows(int vectors) {
-  const int sums = register_count >= 32 ? 24 : vectors == 1 ? 8 : 10, rows = sums / vectors;
-  return rows < 1 ? 1 : rows < 16 ? rows : 16;
-}
-
-/// n things in parts of at most `most`, as equal as possible: `big` parts of `size`, then `small` parts of size - 1.
-struct parts {
-  int size = 0, big = 0, small = 0;
-  constexpr parts(int n, int most) {
-    const int count = (n + most - 1) / most;
-    size = (n + count - 1) / count;
-    big = n - count * (size - 1);
-    small = size > 1 ? count - big : 0;
-  }
-};
-
-/// How many vectors of columns stay in registers, or as near as a register that was put aside, with all terms of their sums,
-/// while the rows go by.
-constexpr int vectors_that_stay(int depth) {
-  const int fit = register_count * 5 / 4 / depth;
-  return fit < 5 ? fit : 5;
-}
-/// Whether the sums have so few terms that this pays.
-constexpr bool stays_in_registers(int rows, int depth, int vectors) {
-  return rows > 1 && (depth <= register_count / 5 || (depth <= register_count / 3 && vectors <= vectors_that_stay(depth)));
-}
-/// How many vectors of columns a tile has: those that read the operands least often. A vector that may lie in two lines of
-/// the cache takes as long as four others.
-constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
-  int best = 1, least = 0;
-  for (int v = 1; v <= tile_vectors; ++v) {
-    const parts down(rows, tile_rows(v)), across(vectors, v);
-    const int reads = (down.big + down.small) * vectors * (aligned ? 1 : 4) + (across.big + across.small) * rows;
-    if (v == 1 || reads <= least) {
-      best = v;
-      least = reads;
-    }
-  }
-  return best;
-}
 
 /// Whether the sums of a tile begin at what `write` adds to them, and not at 0. A large tile would wait for it; it adds at the
 /// end, while the next one begins.
@@ -91,12 +50,12 @@ template <int Begin, int End, class Form, class Columns, class Write, int Rows, 
     V other[Rows][Columns::count];
     add_terms<Begin, middle, Form>(broadcast, vectors, row, columns, write, sum);
     add_terms<middle, End, Form>(broadcast, vectors, row, columns, write, other);
-#pragma GCC unroll 16
+#pragma GCC unroll 32
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
       for (int t = 0; t < Columns::count; ++t) sum[r][t].v += other[r][t].v;
   } else {
-#pragma GCC unroll 16
+#pragma GCC unroll 32
     for (int r = 0; r < Rows; ++r) {
       const V x = broadcast_term<V, Form, Begin>(broadcast + r * f.broadcast_row);
 #pragma GCC unroll 16
@@ -116,8 +75,11 @@ template <class Form, bool LastRow, class Columns, int Rows, class V = typename 
   constexpr product_form f = Form::value;
   V w[Columns::count];
 #pragma GCC unroll 16
-  for (int t = 0; t < Columns::count; ++t) w[t] = columns.template load<Form, LastRow>(vectors + k * f.vector_depth, t);
-#pragma GCC unroll 16
+  for (int t = 0; t < Columns::count; ++t) {
+    w[t] = columns.template load<Form, LastRow>(vectors + k * f.vector_depth, t);
+    if constexpr (Rows > 1) w[t] = math::detail::fixed(w[t]);  // g++ would read it again for every row
+  }
+#pragma GCC unroll 32
   for (int r = 0; r < Rows; ++r) {
     const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
 #pragma GCC unroll 16
@@ -130,11 +92,26 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
                                           const Write& write, V (&result)[Rows][Columns::count]) {
   constexpr product_form f = Form::value;
   constexpr int count = Columns::count, sums = Rows * count, partial = (8 + sums - 1) / sums;
+  constexpr int whole_rows = f.ragged ? f.depth - 1 : f.depth;
+  constexpr neighbours together = Rows > 2 ? read_together<V>(f, count) : neighbours::none;
+  if constexpr (together != neighbours::none) {
+    constexpr int even = together == neighbours::terms ? whole_rows / 2 * 2 : whole_rows;
+    if constexpr (together == neighbours::terms) add_pairs_of_terms<even, Form>(broadcast, vectors, columns, result);
+    else add_pairs_of_rows<even, Form>(broadcast, vectors, columns, result);
+    if constexpr (even < whole_rows) add_term<Form, false>(broadcast, vectors, columns, even, result);
+    if constexpr (f.ragged) add_term<Form, true>(broadcast, vectors, columns, whole_rows, result);
+    if constexpr (begins_at_added<Write, Rows, count>())
+#pragma GCC unroll 16
+      for (int r = 0; r < Rows; ++r)
+#pragma GCC unroll 16
+        for (int t = 0; t < count; ++t) result[r][t] = result[r][t] + columns.added(write, row + r, t);
+    return;
+  }
   if constexpr (f.depth <= partial) return add_terms<0, f.depth, Form>(broadcast, vectors, row, columns, write, result);
   V sum[partial][Rows][count];
 #pragma GCC unroll 8
   for (int p = 0; p < partial; ++p)
-#pragma GCC unroll 16
+#pragma GCC unroll 32
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
       for (int t = 0; t < count; ++t) {
@@ -143,7 +120,6 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
           if (p == 0) sum[p][r][t] = columns.added(write, row + r, t);
         }
       }
-  constexpr int whole_rows = f.ragged ? f.depth - 1 : f.depth;
   int k = 0;
   for (; k + partial <= whole_rows; k += partial) {
 #pragma GCC unroll 8
@@ -152,7 +128,7 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
   if constexpr (whole_rows % partial != 0)
     for (; k < whole_rows; ++k) add_term<Form, false>(broadcast, vectors, columns, k, sum[0]);
   if constexpr (f.ragged) add_term<Form, true>(broadcast, vectors, columns, whole_rows, sum[0]);
-#pragma GCC unroll 16
+#pragma GCC unroll 32
   for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
     for (int t = 0; t < count; ++t) {
@@ -174,14 +150,14 @@ template <int Rows, class Form, class Columns, class Write, class V = typename C
   V sum[Rows][count];
   add_up<Form>(broadcast, vectors, row, columns, write, sum);
   if constexpr (Write::is_short) {
-#pragma GCC unroll 16
+#pragma GCC unroll 32
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
       for (int t = 0; t < count; ++t) columns.template finish<begins>(write, row + r, t, sum[r][t]);
   } else {
     // Long code is worth a loop, and a loop cannot read registers.
     V done[Rows * count];
-#pragma GCC unroll 16
+#pragma GCC unroll 32
     for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
       for (int t = 0; t < count; ++t) done[r * count + t] = sum[r][t];
@@ -251,7 +227,7 @@ template <class Form, class Columns, class Write, class V = typename Columns::ve
                                                  const Write& write) {
   constexpr product_form f = Form::value;
   constexpr int all = f.rows;
-  constexpr parts rows(all, tile_rows(Columns::count));
+  constexpr parts rows(all, tile_rows<V>(f, Columns::count));
   constexpr int big = rows.big * rows.size;
   if constexpr (stays_in_registers(all, f.depth, (f.columns + V::count - 1) / V::count)) return rows_one_by_one<Form>(broadcast, vectors, columns, write);
   if constexpr (walks_backwards<Write>()) tile_rows_between<big, all, rows.size - 1, Form>(broadcast, vectors, columns, write);

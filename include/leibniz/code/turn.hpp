@@ -8,11 +8,11 @@
 
 namespace leibniz::code {
 
-/// The numbers of a and b in turn: the first halves, or the second.
-template <bool Second, class V, int... I>
+/// The numbers of a and b in turn: the first halves of every Block of them, or the second.
+template <bool Second, int Block, class V, int... I>
 [[gnu::always_inline]] inline V interleave(V a, V b, std::integer_sequence<int, I...>) {
-  constexpr int n = V::count, from = Second ? n / 2 : 0;
-  return __builtin_shufflevector(a.v, b.v, (from + I / 2 + I % 2 * n)...);
+  constexpr int n = V::count, from = Second ? Block / 2 : 0;
+  return __builtin_shufflevector(a.v, b.v, (I / Block * Block + from + I % Block / 2 + I % 2 * n)...);
 }
 /// Turns a block of numbers: `to`, whose rows lie Pitch apart, gets the columns of `from`, whose rows lie `step` apart. Every
 /// stage moves the numbers by one bit of their index. Nothing is read beyond Rows and Columns, or written beyond Stored columns.
@@ -27,8 +27,8 @@ template <class V, int Pitch, int Rows = V::count, int Columns = V::count, int S
   for (int stage = 1; stage < n; stage *= 2) {
 #pragma GCC unroll 8
     for (int i = 0; i < n / 2; ++i) {
-      next[2 * i] = interleave<false>(row[i], row[i + n / 2], all);
-      next[2 * i + 1] = interleave<true>(row[i], row[i + n / 2], all);
+      next[2 * i] = interleave<false, n>(row[i], row[i + n / 2], all);
+      next[2 * i + 1] = interleave<true, n>(row[i], row[i + n / 2], all);
     }
 #pragma GCC unroll 16
     for (int i = 0; i < n; ++i) row[i] = next[i];

@@ -28,6 +28,13 @@ inline constexpr int register_count = 32;
 inline constexpr int register_count = 16;
 #endif
 
+/// Whether it multiplies and adds in one instruction.
+#if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__)
+inline constexpr bool has_fused_multiply_add = true;
+#else
+inline constexpr bool has_fused_multiply_add = false;
+#endif
+
 /// As many T as one register holds; 1 where T has no vectors (long double, targets without registers).
 template <class T>
 inline constexpr int native_lanes =
@@ -90,6 +97,15 @@ struct lanes {
     return result;
   }
   [[gnu::always_inline]] inline void store(T* to) const { __builtin_memcpy(to, &v, sizeof(vector)); }
+  /// Two neighbours in turn: from[0], from[1], from[0], …
+  [[gnu::always_inline]] static inline lanes alternating(const T* from) requires (sizeof(T) == sizeof(float)) {
+    std::int64_t both;
+    __builtin_memcpy(&both, from, sizeof both);
+    const auto all = both - typename detail::vector_type<std::int64_t, N / 2>::type{};
+    lanes result;
+    __builtin_memcpy(&result.v, &all, sizeof(vector));
+    return result;
+  }
   /// The first Count numbers; the other lanes are 0.
   template <int Count>
   [[gnu::always_inline]] static inline lanes load_first(const T* from) {

@@ -50,15 +50,6 @@ void check_columns(std::integer_sequence<int, Columns...>) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(parts_are_even) {
-  for (int n = 1; n < 200; ++n)
-    for (const int most : {1, 4, 6, 16}) {
-      const parts p(n, most);
-      BOOST_TEST(p.big * p.size + p.small * (p.size - 1) == n);
-      BOOST_TEST((p.size <= most && p.big > 0));
-    }
-}
-
 BOOST_AUTO_TEST_CASE(every_width_of_a_small_product) {
   check_columns<float>(std::make_integer_sequence<int, 34>{});
   check_columns<double>(std::make_integer_sequence<int, 18>{});

@@ -1,0 +1,79 @@
+#pragma once
+#include <concepts>
+
+#include <leibniz/code/product.hpp>
+#include <leibniz/core/lanes.hpp>
+
+// How large the tiles of a matrix product are: as many rows times vectors of columns as the registers hold.
+
+namespace leibniz::code {
+
+/// The largest tile that the registers hold: as many rows as leave some of them for the operands.
+constexpr int tile_vectors = register_count / 2;
+constexpr int tile_rows(int vectors) {
+  const int sums = register_count >= 32 ? 24 : vectors == 1 ? 8 : 10, rows = sums / vectors;
+  return rows < 1 ? 1 : rows < 16 ? rows : 16;
+}
+
+/// n things in parts of at most `most`, as equal as possible: `big` parts of `size`, then `small` parts of size - 1.
+struct parts {
+  int size = 0, big = 0, small = 0;
+  constexpr parts(int n, int most) {
+    const int count = (n + most - 1) / most;
+    size = (n + count - 1) / count;
+    big = n - count * (size - 1);
+    small = size > 1 ? count - big : 0;
+  }
+};
+
+/// How many vectors of columns stay in registers, or as near as a register that was put aside, with all terms of their sums,
+/// while the rows go by.
+constexpr int vectors_that_stay(int depth) {
+  const int fit = register_count * 5 / 4 / depth;
+  return fit < 5 ? fit : 5;
+}
+/// Whether the sums have so few terms that this pays.
+constexpr bool stays_in_registers(int rows, int depth, int vectors) {
+  return rows > 1 && (depth <= register_count / 5 || (depth <= register_count / 3 && vectors <= vectors_that_stay(depth)));
+}
+/// How many vectors of columns a tile has: those that read the operands least often. A vector that may lie in two lines of
+/// the cache takes as long as four others.
+constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
+  int best = 1, least = 0;
+  for (int v = 1; v <= tile_vectors; ++v) {
+    const parts down(rows, tile_rows(v)), across(vectors, v);
+    const int reads = (down.big + down.small) * vectors * (aligned ? 1 : 4) + (across.big + across.small) * rows;
+    if (v == 1 || reads <= least) {
+      best = v;
+      least = reads;
+    }
+  }
+  return best;
+}
+
+/// What two neighbours in the broadcast operand are to a tile that reads them together. A tile of one vector of columns
+/// needs a number of the broadcast operand for every multiplication, and a vector of the other one now and then: more than a
+/// processor reads while it multiplies. So it reads two numbers at a time, which alternate in the lanes: two terms of a sum, or
+/// the same term of two rows.
+enum class neighbours { none, terms, rows };
+
+/// The rows of a tile that reads neighbours together; two terms of a sum are added apart, in a register each.
+constexpr int rows_of_pairs(neighbours together) { return together == neighbours::terms ? tile_rows(2) : 2 * tile_rows(2); }
+/// Whether tiles of so many vectors of columns do. Long sums are worth the shuffles, and a tile with less than 8 sums would wait
+/// for them. Two doubles at a time were measured to gain nothing.
+template <class V>
+constexpr neighbours read_together(const product_form& f, int vectors) {
+  if (!std::same_as<typename V::scalar, float> || !has_fused_multiply_add || V::count < 8 || vectors > 1 || f.depth <= 10) return neighbours::none;
+  const auto pays = [&](neighbours together, int sums_of_row) { return parts(f.rows, rows_of_pairs(together)).size * sums_of_row >= 8; };
+  if (f.broadcast_depth == 1 && pays(neighbours::terms, 2)) return neighbours::terms;
+  if (f.broadcast_row == 1 && pays(neighbours::rows, 1)) return neighbours::rows;
+  return neighbours::none;
+}
+/// The rows of a product's tiles.
+template <class V>
+constexpr int tile_rows(const product_form& f, int vectors) {
+  const neighbours together = read_together<V>(f, vectors);
+  return together == neighbours::none ? tile_rows(vectors) : rows_of_pairs(together);
+}
+
+}  // namespace leibniz::code

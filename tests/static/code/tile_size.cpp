@@ -1,0 +1,49 @@
+#include <leibniz/code/tile_size.hpp>
+
+using namespace leibniz;
+using namespace leibniz::code;
+
+constexpr bool parts_are_even() {
+  for (int n = 1; n < 200; ++n)
+    for (const int most : {1, 4, 6, 16}) {
+      const parts p(n, most);
+      if (p.big * p.size + p.small * (p.size - 1) != n || p.size > most || p.big <= 0) return false;
+    }
+  return true;
+}
+static_assert(parts_are_even());
+
+// A tile never has more sums than registers, with one left for each operand.
+constexpr bool sums_fit() {
+  for (int vectors = 1; vectors <= tile_vectors; ++vectors)
+    if (vectors * tile_rows(vectors) > register_count - 2) return false;
+  return 2 * rows_of_pairs(neighbours::terms) <= register_count - 2 && rows_of_pairs(neighbours::rows) <= register_count - 2;
+}
+static_assert(sums_fit());
+
+constexpr product_form product(int rows, int columns, int depth, bool turned) {
+  product_form f;
+  f.valid = true;
+  f.rows = rows;
+  f.columns = columns;
+  f.depth = depth;
+  f.broadcast_row = turned ? 1 : depth;
+  f.broadcast_depth = turned ? rows : 1;
+  f.vector_depth = columns;
+  f.vector_column = 1;
+  return f;
+}
+// Neighbours are read together in long sums, by tiles of one vector of floats; never by a few rows.
+using wide = lanes<float, 16>;
+constexpr neighbours expected(neighbours together) { return has_fused_multiply_add ? together : neighbours::none; }
+static_assert(read_together<wide>(product(32, 16, 784, false), 1) == expected(neighbours::terms));
+static_assert(read_together<wide>(product(784, 16, 32, true), 1) == expected(neighbours::rows));
+static_assert(read_together<wide>(product(1, 16, 784, false), 1) == neighbours::none);
+static_assert(read_together<wide>(product(5, 16, 784, true), 1) == neighbours::none);
+static_assert(read_together<wide>(product(32, 16, 8, false), 1) == neighbours::none);
+static_assert(read_together<wide>(product(32, 32, 784, false), 2) == neighbours::none);
+static_assert(read_together<lanes<double, 8>>(product(32, 8, 784, false), 1) == neighbours::none);
+static_assert(read_together<lanes<float, 4>>(product(32, 4, 784, false), 1) == neighbours::none);
+
+static_assert(vectors_of_tiles(32, 2, true) == 2);
+static_assert(stays_in_registers(8, 3, 1) && !stays_in_registers(1, 3, 1) && !stays_in_registers(8, 100, 1));
