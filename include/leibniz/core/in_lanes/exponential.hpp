@@ -34,13 +34,6 @@ template <class V>
   const V square = fixed(r * r);
   return fixed(multiply_add(square, exponential_series(r, square), r));
 }
-/// The same, one operation earlier and with one more.
-template <class V>
-[[gnu::always_inline]] inline V early_expm1_of_small(V r) {
-  const V square = fixed(r * r), first = fixed(multiply_add(square, exponential_head(r), r));
-  return fixed(multiply_add(square * square, exponential_tail(r, square), first));
-}
-
 /// x or -x = r + low + n ln 2, n + Offset in the low bits of `biased`.
 template <class V>
 struct exponential_parts {
@@ -58,6 +51,32 @@ template <int Offset, bool Negated = false, class T, int N>
   if constexpr (Negated) x = -x;
   const V first = fixed(multiply_add(n.number, V(-high), x)), r = fixed(multiply_add(n.number, V(-low), first));
   return {r, multiply_add(n.number, V(-low), fixed(first - r)), n.number, n.bits};
+}
+/// e^r - 1 of -x = r + n ln 2, as early as can be, and n + Offset in the low bits of `biased`.
+template <class V>
+struct early_exponential {
+  V less_one;
+  typename V::integers biased;
+};
+template <int Offset, class T, int N>
+[[gnu::always_inline]] inline early_exponential<lanes<T, N>> early_exp_of_negated(lanes<T, N> x) {
+  using V = lanes<T, N>;
+  V near, r;
+  typename V::integers biased;
+  if constexpr (sizeof(T) == 4 && is_fused(sizeof(V))) {
+    // ln 2 is rounded by 1.9e-9: what it leaves of r is so little that only the linear term has to wait for it
+    constexpr T high = T(0x1.62e43p-1f), low = T(-0x1.05c61p-29f);
+    const auto n = nearest<Offset>(x, T(-1) / ln2<T>);
+    near = fixed(multiply_add(n.number, V(-high), -x));
+    r = multiply_add(n.number, V(-low), near);
+    biased = n.bits;
+  } else {
+    const auto parts = parts_of_exponential<Offset, true>(x);
+    near = r = parts.r;
+    biased = parts.biased;
+  }
+  const V square = fixed(near * near), first = fixed(multiply_add(square, exponential_head(near), r));
+  return {fixed(multiply_add(square * square, exponential_tail(near, square), first)), biased};
 }
 /// factor e^r - 1 where factor is 2^n and less is factor - 1; or the same times 1/2.
 template <class V>

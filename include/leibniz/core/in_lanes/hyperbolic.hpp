@@ -40,13 +40,14 @@ template <class T, int N>
 
 }  // namespace detail
 
-/// 1/(1 + exp(-x)), right in both tails: a/(a + b e^r), -x = r + n ln 2, a = 2^-max(n, 0), b = 2^min(n, 0).
+/// 1/(1 + exp(-x)), right in both tails: a/(a + a 2^n e^r), -x = r + n ln 2, with a power of two a that lets no 2^n overflow.
 template <class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> sigmoid(lanes<T, N> x) {
   using V = lanes<T, N>;
-  const auto parts = detail::parts_of_exponential<0, true>(detail::at_least(detail::at_most(x, T(40)), detail::least_exponent<T>));
-  const V above = detail::at_least(parts.n, T(0)), a = detail::power_of_two(-above), b = detail::power_of_two(parts.n - above);
-  return a / detail::multiply_add(b, detail::early_expm1_of_small(parts.r), a + b);
+  constexpr int digits = std::numeric_limits<T>::digits;
+  const auto e = detail::early_exp_of_negated<detail::exponent_bias<T> - digits>(detail::at_least(detail::at_most(x, T(40)), detail::least_exponent<T>));
+  const V a(std::numeric_limits<T>::epsilon() / 2), b = detail::power_of_two<T, N>(e.biased);
+  return a / detail::multiply_add(b, e.less_one, a + b);
 }
 /// log(1 + exp(x)) without overflow.
 template <class T, int N>
