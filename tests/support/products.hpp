@@ -50,6 +50,13 @@ struct rows_writer : writer {
       if (l % Part < columns) out[(r + l / Part) * pitch + l % Part] = static_cast<double>(rows[l]);
   }
 };
+/// Takes the result as one run of numbers.
+struct run_writer : writer {
+  template <class V>
+  void store_run(int place, V run) const {
+    for (int l = 0; l < V::count; ++l) out[place + l] = static_cast<double>(run[l]);
+  }
+};
 /// Adds to the -1 that is there: nothing may be written twice, or beyond the columns.
 struct once_writer : writer {
   static constexpr bool only_once = true;

@@ -1,6 +1,7 @@
 // Long because every kind of step is a member of one machine, which hands registers from one to the next.
 #pragma once
 #include <leibniz/code/dots.hpp>
+#include <leibniz/code/flat.hpp>
 #include <leibniz/code/kernels.hpp>
 #include <leibniz/code/reader.hpp>
 #include <leibniz/code/side_by_side.hpp>
@@ -269,6 +270,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       if constexpr (Pitch == Part) rows.store(out + r * Pitch);
       else rows.template gathered<Part, Pitch>(all).template store_first<X::count / Part * Pitch>(out + r * Pitch);
     }
+    /// A vector of the result as one run of numbers.
+    template <class X> requires (I == Root && at<Root>().along == graph::none && Pitch == columns_of(at<Root>().extents))
+    [[gnu::always_inline]] constexpr void store_run(int place, X run) const { run.store(out + place); }
     /// The same of a product to which nothing was added yet.
     template <class V>
     [[gnu::always_inline]] constexpr void product(int r, int c, V value) const {
@@ -355,6 +359,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
           using read = form_to_read<form, v.width, padded>;
           constexpr int part = f.columns < 4 && native_lanes<T> > 4 && (base::template lies_padded<form::vector, 4>() || may_read_on<form, 4>) ? 4 : v.width;
           using rows = form_to_read<form, part, base::template lies_padded<form::vector, part>()>;
+          if constexpr (is_run<lanes<T, native_lanes<T>>, form, decltype(write)>())
+            return product_in_one_run<lanes<T, native_lanes<T>>, form>(broadcast<form>(), memory<form::vector>(), write);
           if constexpr (v.padded && fit_side_by_side<lanes<T, part>, rows, decltype(write)>())
             return product_of_rows<lanes<T, part>, rows>(broadcast<form>(), memory<form::vector>(), write);
           tile_product<lanes<T, v.width>, read, v.padded, base::template lies_aligned<form::vector>()>(broadcast<form>(), memory<form::vector>(), write);

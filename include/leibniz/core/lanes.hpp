@@ -214,6 +214,17 @@ struct lanes {
   [[gnu::always_inline]] inline lanes gathered(std::integer_sequence<int, I...>) const {
     return __builtin_shufflevector(v, v, (I < N / Block * Each ? I / Each * Block + I % Each : I)...);
   }
+  /// The first Count lanes again and again, from lane First on.
+  template <int First, int Count, int... I>
+  [[gnu::always_inline]] inline lanes around(std::integer_sequence<int, I...>) const {
+    return __builtin_shufflevector(v, v, ((First + I) % Count)...);
+  }
+  /// Lane Begin for the rest of a row of Columns lanes, from column First on; then, for one row after the other, the lane that
+  /// lies Step behind.
+  template <int Begin, int First, int Columns, int Step, int... I>
+  [[gnu::always_inline]] inline lanes steps(std::integer_sequence<int, I...>) const {
+    return __builtin_shufflevector(v, v, (Begin + (First + I) / Columns * Step)...);
+  }
   /// Count lanes from First on, each Each times; 0 behind them.
   template <int First, int Count, int Each, int... I>
   [[gnu::always_inline]] inline lanes repeated(std::integer_sequence<int, I...>) const {

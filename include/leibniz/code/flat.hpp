@@ -1,0 +1,86 @@
+#pragma once
+#include <utility>
+
+#include <leibniz/code/product.hpp>
+#include <leibniz/code/tile_columns.hpp>
+#include <leibniz/core/lanes.hpp>
+
+// Products whose rows are shorter than a register and lie one behind the other in memory: there the result is one run of
+// numbers, and lanes run on over the ends of its rows.
+
+namespace leibniz::code {
+
+/// Whether `write` takes a vector of the run.
+template <class V, class Write>
+constexpr bool stores_runs() {
+  return requires(const Write& write, V run) { write.store_run(0, run); };
+}
+/// How many rows a vector of the run has lanes of, at most.
+constexpr int rows_of_run(int columns, int lanes) { return (lanes + columns - 2) / columns + 1; }
+/// Whether the product is computed as a run. A vector costs two shuffles for each term of its sums, which is less than the stores of
+/// short rows as long as the terms are few. What its lanes need of the broadcast operand is one vector: all terms of some rows,
+/// or one term of them.
+template <class V, class Form, class Write>
+constexpr bool is_run() {
+  constexpr product_form f = Form::value;
+  constexpr int n = V::count, rows = rows_of_run(f.columns, n);
+  if (!has_fused_multiply_add || sizeof(V) < 32 || !stores_runs<V, Write>() || computes_only_once<Write>()) return false;
+  if (f.columns > (f.depth == 1 ? 3 * n / 4 : 3 * n / 8) || n % f.columns == 0) return false;
+  const bool by_terms = f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 3 && rows * f.depth <= n && f.rows * f.depth >= n;
+  const bool by_rows = f.broadcast_row == 1 && f.depth <= 4 && rows <= n && f.rows >= n;
+  return by_terms || by_rows;
+}
+
+/// The vector of the run that begins at column First of a row, its terms up to Last. What it reads of the broadcast operand begins
+/// Before numbers before that row does.
+template <int First, int Before, class Form, int Last = Form::value.depth - 1, class V>
+[[gnu::always_inline]] inline V vector_of_run(const typename V::scalar* broadcast, const V (&w)[Form::value.depth]) {
+  constexpr product_form f = Form::value;
+  constexpr bool by_rows = f.broadcast_row == 1;
+  constexpr std::make_integer_sequence<int, V::count> all{};
+  const V x = V::load(by_rows ? broadcast + Last * f.broadcast_depth : broadcast);
+  const V rows = x.template steps<(by_rows ? Before : Before + Last), First, f.columns, f.broadcast_row>(all);
+  const V term = rows * w[Last].template around<First, f.columns>(all);
+  if constexpr (Last == 0) return term;
+  else return vector_of_run<First, Before, Form, Last - 1>(broadcast, w) + term;
+}
+/// The vector at one place of the run, known to the compiler: nothing is read beyond the end of the broadcast operand.
+template <int Place, class Form, class Write, class V>
+[[gnu::always_inline]] inline void place_of_run(const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write) {
+  constexpr product_form f = Form::value;
+  constexpr int begin = Place / f.columns * f.broadcast_row, end = f.rows * f.broadcast_row - V::count, from = begin < end ? begin : end;
+  write.store_run(Place, vector_of_run<Place % f.columns, begin - from, Form>(broadcast + from, w));
+}
+template <int Begin, class Form, class Write, class V, int... I>
+[[gnu::always_inline]] inline void places_of_run(const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write,
+                                                 std::integer_sequence<int, I...>) {
+  (place_of_run<Begin + I * V::count, Form>(broadcast, w, write), ...);
+}
+/// The vectors from one row that begins a vector to the next one.
+template <class Form, class Write, class V, int... I>
+[[gnu::always_inline]] inline void period_of_run(int row, const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write,
+                                                 std::integer_sequence<int, I...>) {
+  constexpr product_form f = Form::value;
+  (write.store_run(row * f.columns + I * V::count,
+                   vector_of_run<I * V::count % f.columns, 0, Form>(broadcast + (row + I * V::count / f.columns) * f.broadcast_row, w)), ...);
+}
+/// The whole product.
+template <class V, class Form, class Write>
+[[gnu::always_inline]] inline void product_in_one_run(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  constexpr product_form f = Form::value;
+  constexpr int n = V::count, all = f.rows * f.columns;
+  constexpr int vectors_in_period = f.columns % 2 != 0 ? f.columns : f.columns % 4 != 0 ? f.columns / 2 : f.columns % 8 != 0 ? f.columns / 4 : f.columns / 8;
+  constexpr int rows_in_period = vectors_in_period * n / f.columns;
+  // of the last periods some vectors would read beyond the end
+  constexpr int safe = (f.rows - n / f.broadcast_row) / rows_in_period, periods = all / n <= 16 || safe < 2 ? 0 : safe;
+  constexpr int done = periods * rows_in_period, left = (all - done * f.columns) / n;
+  V w[f.depth];
+#pragma GCC unroll 4
+  for (int k = 0; k < f.depth; ++k) w[k] = V::template load_first<f.columns>(vectors + k * f.vector_depth);
+  for (int row = 0; row < done; row += rows_in_period)
+    period_of_run<Form>(row, broadcast, w, write, std::make_integer_sequence<int, vectors_in_period>{});
+  places_of_run<done * f.columns, Form>(broadcast, w, write, std::make_integer_sequence<int, left>{});
+  if constexpr (all % n != 0) place_of_run<all - n, Form>(broadcast, w, write);  // some of them once more
+}
+
+}  // namespace leibniz::code

@@ -1,0 +1,60 @@
+#define BOOST_TEST_MODULE flat
+#include "../../support/boost_test.hpp"
+#include "../../support/products.hpp"
+
+#include <leibniz/code/flat.hpp>
+#include <utility>
+
+using namespace leibniz;
+using namespace leibniz::code;
+using namespace leibniz::tests;
+
+namespace {
+
+int products_in_one_run = 0;
+
+// Not a template: the macros take longer to compile than the products.
+[[maybe_unused]] void expect(int rows, int columns, int depth, bool turned, double error, double bound) {
+  ++products_in_one_run;
+  BOOST_TEST(error <= bound, rows << " rows, " << columns << " columns, depth " << depth << (turned ? ", turned" : "") << ": error " << error);
+}
+template <class T, int Rows, int Columns, int Depth, bool Turned>
+void check() {
+  using shape = product_shape<Rows, Columns, Depth, Columns, Turned>;
+  using V = lanes<T, (native_lanes<T> > 1 ? native_lanes<T> : 2)>;
+  if constexpr (is_run<V, shape, run_writer>())
+    expect(Rows, Columns, Depth, Turned, product_error<T, shape, run_writer>([](const T* a_, const T* b_, const run_writer& w_) { product_in_one_run<V, shape>(a_, b_, w_); }),
+           product_bound<T>(Depth));
+}
+template <class T, int Rows, int... Columns>
+void check_columns(std::integer_sequence<int, Columns...>) {
+  (check<T, Rows, Columns + 2, 1, false>(), ...);
+  (check<T, Rows, Columns + 2, 2, false>(), ...);
+  (check<T, Rows, Columns + 2, 2, true>(), ...);
+  (check<T, Rows, Columns + 2, 3, true>(), ...);
+}
+template <class T, int... Rows>
+void check_all() {
+  (check_columns<T, Rows>(std::make_integer_sequence<int, 11>{}), ...);
+}
+
+}  // namespace
+
+// The memory of the operands ends where they do.
+BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
+  check_all<float, 9, 16, 31, 70>();
+  check_all<double, 8, 13, 41>();
+  check<float, 20, 4, 3, false>();
+  check<float, 20, 6, 3, false>();
+  check<float, 150, 6, 4, true>();
+  check<float, 20, 5, 3, false>();
+  BOOST_TEST((products_in_one_run > 0) == (has_fused_multiply_add && register_bytes >= 32));
+}
+
+// A result whose rows are padded, or through which something is done to the product, is none.
+BOOST_AUTO_TEST_CASE(only_runs) {
+  using V = lanes<float, (native_lanes<float> > 1 ? native_lanes<float> : 2)>;
+  BOOST_TEST((!is_run<V, product_shape<32, 3, 1, 3, false>, writer>()));
+  BOOST_TEST((!is_run<V, product_shape<32, 16, 1, 16, false>, run_writer>()));
+  BOOST_TEST((!is_run<V, product_shape<32, 3, 40, 3, false>, run_writer>()));
+}
