@@ -17,6 +17,11 @@ constexpr bool stores_runs() {
 }
 /// How many rows a vector of the run has lanes of, at most.
 constexpr int rows_of_run(int columns, int lanes) { return (lanes + columns - 2) / columns + 1; }
+/// How many numbers of the broadcast operand lie one behind the other, all rows and terms of it if they do.
+constexpr int readable_by_run(const product_form& f) {
+  const bool is_dense = f.broadcast_row == 1 ? f.depth == 1 || f.broadcast_depth == f.rows : true;
+  return is_dense ? f.rows * f.depth : f.rows;
+}
 /// Whether the product is computed as a run. A vector costs two shuffles for each term of its sums, which is less than the stores of
 /// short rows as long as the terms are few. What its lanes need of the broadcast operand is one vector: all terms of some rows,
 /// or one term of them.
@@ -26,35 +31,32 @@ constexpr bool is_run() {
   constexpr int n = V::count, rows = rows_of_run(f.columns, n);
   if (!has_fused_multiply_add || sizeof(V) < 32 || !stores_runs<V, Write>() || computes_only_once<Write>()) return false;
   if (f.columns > (f.depth == 1 ? 3 * n / 4 : 3 * n / 8) || n % f.columns == 0) return false;
-  const bool by_terms = f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 3 && rows * f.depth <= n && f.rows * f.depth >= n;
-  const bool by_rows = f.broadcast_row == 1 && f.depth <= 4 && rows <= n && f.rows >= n;
-  return by_terms || by_rows;
+  const bool by_terms = f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 3 && rows * f.depth <= n;
+  const bool by_rows = f.broadcast_row == 1 && f.depth <= 4 && rows <= n;
+  return (by_terms || by_rows) && f.rows * f.columns >= n && readable_by_run(f) >= n;
 }
 
-/// The vector of the run that begins at column First of a row, its terms up to Last. What it reads of the broadcast operand begins
-/// Before numbers before that row does.
-template <int First, int Before, class Form, int Last = Form::value.depth - 1, class V>
+/// The vector of the run that begins at column First of row Row, its terms up to Last. Within: nothing is read beyond the end of the
+/// broadcast operand; else `broadcast` may have moved to any row that is far enough from it.
+template <int First, int Row, bool Within, class Form, int Last = Form::value.depth - 1, class V>
 [[gnu::always_inline]] inline V vector_of_run(const typename V::scalar* broadcast, const V (&w)[Form::value.depth]) {
   constexpr product_form f = Form::value;
   constexpr bool by_rows = f.broadcast_row == 1;
+  constexpr int begin = Row * f.broadcast_row + (by_rows ? Last * f.broadcast_depth : 0);
+  constexpr int end = readable_by_run(f) - V::count + (readable_by_run(f) < f.rows * f.depth ? Last * f.broadcast_depth : 0);
+  constexpr int from = Within && begin > end ? end : begin;
   constexpr std::make_integer_sequence<int, V::count> all{};
-  const V x = V::load(by_rows ? broadcast + Last * f.broadcast_depth : broadcast);
-  const V rows = x.template steps<(by_rows ? Before : Before + Last), First, f.columns, f.broadcast_row>(all);
+  const V rows = V::load(broadcast + from).template steps<begin - from + (by_rows ? 0 : Last), First, f.columns, f.broadcast_row>(all);
   const V term = rows * w[Last].template around<First, f.columns>(all);
   if constexpr (Last == 0) return term;
-  else return vector_of_run<First, Before, Form, Last - 1>(broadcast, w) + term;
+  else return vector_of_run<First, Row, Within, Form, Last - 1>(broadcast, w) + term;
 }
-/// The vector at one place of the run, known to the compiler: nothing is read beyond the end of the broadcast operand.
-template <int Place, class Form, class Write, class V>
-[[gnu::always_inline]] inline void place_of_run(const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write) {
-  constexpr product_form f = Form::value;
-  constexpr int begin = Place / f.columns * f.broadcast_row, end = f.rows * f.broadcast_row - V::count, from = begin < end ? begin : end;
-  write.store_run(Place, vector_of_run<Place % f.columns, begin - from, Form>(broadcast + from, w));
-}
+/// The vectors at places of the run that the compiler knows.
 template <int Begin, class Form, class Write, class V, int... I>
 [[gnu::always_inline]] inline void places_of_run(const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write,
                                                  std::integer_sequence<int, I...>) {
-  (place_of_run<Begin + I * V::count, Form>(broadcast, w, write), ...);
+  constexpr int columns = Form::value.columns, n = V::count;
+  (write.store_run(Begin + I * n, vector_of_run<(Begin + I * n) % columns, (Begin + I * n) / columns, true, Form>(broadcast, w)), ...);
 }
 /// The vectors from one row that begins a vector to the next one.
 template <class Form, class Write, class V, int... I>
@@ -62,7 +64,7 @@ template <class Form, class Write, class V, int... I>
                                                  std::integer_sequence<int, I...>) {
   constexpr product_form f = Form::value;
   (write.store_run(row * f.columns + I * V::count,
-                   vector_of_run<I * V::count % f.columns, 0, Form>(broadcast + (row + I * V::count / f.columns) * f.broadcast_row, w)), ...);
+                   vector_of_run<I * V::count % f.columns, I * V::count / f.columns, false, Form>(broadcast + row * f.broadcast_row, w)), ...);
 }
 /// The whole product.
 template <class V, class Form, class Write>
@@ -80,7 +82,7 @@ template <class V, class Form, class Write>
   for (int row = 0; row < done; row += rows_in_period)
     period_of_run<Form>(row, broadcast, w, write, std::make_integer_sequence<int, vectors_in_period>{});
   places_of_run<done * f.columns, Form>(broadcast, w, write, std::make_integer_sequence<int, left>{});
-  if constexpr (all % n != 0) place_of_run<all - n, Form>(broadcast, w, write);  // some of them once more
+  if constexpr (all % n != 0) places_of_run<all - n, Form>(broadcast, w, write, std::make_integer_sequence<int, 1>{});  // some of them once more
 }
 
 }  // namespace leibniz::code

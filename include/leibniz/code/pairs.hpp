@@ -21,91 +21,60 @@ template <bool Odd, class V, int... I>
   return __builtin_shufflevector(a.v, b.v, (I / block * block + I % (block / 2) * 2 + Odd + (I % block < block / 2 ? 0 : n))...);
 }
 
-/// The sums of a tile over its first Depth terms, an even number, which are read in pairs. The even and the odd terms of a sum
-/// are added apart.
+/// The sums of a tile of one vector of columns over its first Depth terms, an even number, which are read in pairs. The even and
+/// the odd terms of a sum are added apart.
 template <int Depth, class Form, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_pairs_of_terms(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
-                                                      V (&result)[Rows][Columns::count]) {
+                                                      V (&result)[Rows][1]) {
   constexpr product_form f = Form::value;
-  constexpr int count = Columns::count, block = shuffled_together<V>;
+  constexpr int block = shuffled_together<V>;
   constexpr std::make_integer_sequence<int, V::count> all{};
-  V first[Rows][count], second[Rows][count];
+  V first[Rows], second[Rows];
 #pragma GCC unroll 16
-  for (int r = 0; r < Rows; ++r)
-#pragma GCC unroll 16
-    for (int t = 0; t < count; ++t) first[r][t] = second[r][t] = V(0);
+  for (int r = 0; r < Rows; ++r) first[r] = second[r] = V(0);
 #pragma GCC unroll 1
   for (int k = 0; k < Depth; k += 2) {
-    V w[2][count];
-#pragma GCC unroll 16
-    for (int t = 0; t < count; ++t) {
-      const V a = columns.template load<Form, false>(vectors + k * f.vector_depth, t);
-      const V b = columns.template load<Form, false>(vectors + (k + 1) * f.vector_depth, t);
-      w[0][t] = interleave<false, block>(a, b, all);
-      w[1][t] = interleave<true, block>(a, b, all);
-    }
+    const V a = columns.template load<Form, false>(vectors + k * f.vector_depth, 0), b = columns.template load<Form, false>(vectors + (k + 1) * f.vector_depth, 0);
+    const V low = interleave<false, block>(a, b, all), high = interleave<true, block>(a, b, all);
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) {
       const V x = V::alternating(broadcast + r * f.broadcast_row + k);
-#pragma GCC unroll 16
-      for (int t = 0; t < count; ++t) {
-        first[r][t] = first[r][t] + x * w[0][t];
-        second[r][t] = second[r][t] + x * w[1][t];
-      }
+      first[r] = first[r] + x * low;
+      second[r] = second[r] + x * high;
     }
   }
 #pragma GCC unroll 16
-  for (int r = 0; r < Rows; ++r)
-#pragma GCC unroll 16
-    for (int t = 0; t < count; ++t) result[r][t] = every_second<false>(first[r][t], second[r][t], all) + every_second<true>(first[r][t], second[r][t], all);
+  for (int r = 0; r < Rows; ++r) result[r][0] = every_second<false>(first[r], second[r], all) + every_second<true>(first[r], second[r], all);
 }
 
-/// The sums of a tile over its first Depth terms, where the rows are read in pairs: every other lane belongs to the second one.
+/// The same where the rows are read in pairs: every other lane belongs to the second one.
 template <int Depth, class Form, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_pairs_of_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
-                                                     V (&result)[Rows][Columns::count]) {
+                                                     V (&result)[Rows][1]) {
   constexpr product_form f = Form::value;
-  constexpr int count = Columns::count, block = shuffled_together<V>;
+  constexpr int block = shuffled_together<V>;
   constexpr std::make_integer_sequence<int, V::count> all{};
-  V sum[Rows][count];
+  V sum[Rows];
 #pragma GCC unroll 32
-  for (int r = 0; r < Rows; ++r)
-#pragma GCC unroll 16
-    for (int t = 0; t < count; ++t) sum[r][t] = V(0);
+  for (int r = 0; r < Rows; ++r) sum[r] = V(0);
 #pragma GCC unroll 1
   for (int k = 0; k < Depth; ++k) {
-    V w[count], twice[2][count];
-#pragma GCC unroll 16
-    for (int t = 0; t < count; ++t) {
-      w[t] = columns.template load<Form, false>(vectors + k * f.vector_depth, t);
-      twice[0][t] = interleave<false, block>(w[t], w[t], all);
-      twice[1][t] = interleave<true, block>(w[t], w[t], all);
-    }
+    const V w = columns.template load<Form, false>(vectors + k * f.vector_depth, 0);
+    const V low = interleave<false, block>(w, w, all), high = interleave<true, block>(w, w, all);
 #pragma GCC unroll 16
     for (int r = 0; r + 1 < Rows; r += 2) {
       const V x = V::alternating(broadcast + r + k * f.broadcast_depth);
-#pragma GCC unroll 16
-      for (int t = 0; t < count; ++t) {
-        sum[r][t] = sum[r][t] + x * twice[0][t];
-        sum[r + 1][t] = sum[r + 1][t] + x * twice[1][t];
-      }
+      sum[r] = sum[r] + x * low;
+      sum[r + 1] = sum[r + 1] + x * high;
     }
-    if constexpr (Rows % 2 == 1) {
-      const V x(broadcast[Rows - 1 + k * f.broadcast_depth]);
-#pragma GCC unroll 16
-      for (int t = 0; t < count; ++t) sum[Rows - 1][t] = sum[Rows - 1][t] + x * w[t];
-    }
+    if constexpr (Rows % 2 == 1) sum[Rows - 1] = sum[Rows - 1] + V(broadcast[Rows - 1 + k * f.broadcast_depth]) * w;
   }
 #pragma GCC unroll 16
-  for (int r = 0; r + 1 < Rows; r += 2)
-#pragma GCC unroll 16
-    for (int t = 0; t < count; ++t) {
-      result[r][t] = every_second<false>(sum[r][t], sum[r + 1][t], all);
-      result[r + 1][t] = every_second<true>(sum[r][t], sum[r + 1][t], all);
-    }
-  if constexpr (Rows % 2 == 1)
-#pragma GCC unroll 16
-    for (int t = 0; t < count; ++t) result[Rows - 1][t] = sum[Rows - 1][t];
+  for (int r = 0; r + 1 < Rows; r += 2) {
+    result[r][0] = every_second<false>(sum[r], sum[r + 1], all);
+    result[r + 1][0] = every_second<true>(sum[r], sum[r + 1], all);
+  }
+  if constexpr (Rows % 2 == 1) result[Rows - 1][0] = sum[Rows - 1];
 }
 
 }  // namespace leibniz::code

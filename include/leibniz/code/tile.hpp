@@ -102,9 +102,7 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
     if constexpr (f.ragged) add_term<Form, true>(broadcast, vectors, columns, whole_rows, result);
     if constexpr (begins_at_added<Write, Rows, count>())
 #pragma GCC unroll 16
-      for (int r = 0; r < Rows; ++r)
-#pragma GCC unroll 16
-        for (int t = 0; t < count; ++t) result[r][t] = result[r][t] + columns.added(write, row + r, t);
+      for (int r = 0; r < Rows; ++r) result[r][0] = result[r][0] + columns.added(write, row + r, 0);
     return;
   }
   if constexpr (f.depth <= partial) return add_terms<0, f.depth, Form>(broadcast, vectors, row, columns, write, result);

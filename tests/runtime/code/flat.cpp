@@ -44,6 +44,9 @@ void check_all() {
 BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check_all<float, 9, 16, 31, 70>();
   check_all<double, 8, 13, 41>();
+  check<float, 8, 3, 2, true>();
+  check<float, 8, 6, 4, true>();
+  check<float, 7, 3, 3, false>();
   check<float, 20, 4, 3, false>();
   check<float, 20, 6, 3, false>();
   check<float, 150, 6, 4, true>();
