@@ -19,8 +19,8 @@ constexpr bool stores_runs() {
 constexpr int rows_of_run(int columns, int lanes) { return (lanes + columns - 2) / columns + 1; }
 /// How many numbers of the broadcast operand lie one behind the other, all rows and terms of it if they do.
 constexpr int readable_by_run(const product_form& f) {
-  const bool is_dense = f.broadcast_row == 1 ? f.depth == 1 || f.broadcast_depth == f.rows : true;
-  return is_dense ? f.rows * f.depth : f.rows;
+  const bool has_gaps = f.broadcast_row == 1 && f.depth > 1 && f.broadcast_depth != f.rows;
+  return has_gaps ? f.rows : f.rows * f.depth;
 }
 /// Whether the product is computed as a run. A vector costs two shuffles for each term of its sums, which is less than the stores of
 /// short rows as long as the terms are few. What its lanes need of the broadcast operand is one vector: all terms of some rows,
@@ -46,33 +46,27 @@ template <int First, int Row, bool Within, class Form, int Last = Form::value.de
   constexpr int end = readable_by_run(f) - V::count + (readable_by_run(f) < f.rows * f.depth ? Last * f.broadcast_depth : 0);
   constexpr int from = Within && begin > end ? end : begin;
   constexpr std::make_integer_sequence<int, V::count> all{};
-  const V rows = V::load(broadcast + from).template steps<begin - from + (by_rows ? 0 : Last), First, f.columns, f.broadcast_row>(all);
+  const V rows = V::load(broadcast + from).template spread<f.columns, f.broadcast_row, begin - from + (by_rows ? 0 : Last), First>(all);
   const V term = rows * w[Last].template around<First, f.columns>(all);
   if constexpr (Last == 0) return term;
   else return vector_of_run<First, Row, Within, Form, Last - 1>(broadcast, w) + term;
 }
-/// The vectors at places of the run that the compiler knows.
-template <int Begin, class Form, class Write, class V, int... I>
-[[gnu::always_inline]] inline void places_of_run(const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write,
-                                                 std::integer_sequence<int, I...>) {
-  constexpr int columns = Form::value.columns, n = V::count;
-  (write.store_run(Begin + I * n, vector_of_run<(Begin + I * n) % columns, (Begin + I * n) / columns, true, Form>(broadcast, w)), ...);
-}
-/// The vectors from one row that begins a vector to the next one.
-template <class Form, class Write, class V, int... I>
-[[gnu::always_inline]] inline void period_of_run(int row, const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write,
-                                                 std::integer_sequence<int, I...>) {
+/// The vectors of the run from place Begin behind the beginning of a row on.
+template <int Begin, bool Within, class Form, class Write, class V, int... I>
+[[gnu::always_inline]] inline void part_of_run(int row, const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write,
+                                               std::integer_sequence<int, I...>) {
   constexpr product_form f = Form::value;
-  (write.store_run(row * f.columns + I * V::count,
-                   vector_of_run<I * V::count % f.columns, I * V::count / f.columns, false, Form>(broadcast + row * f.broadcast_row, w)), ...);
+  constexpr int columns = f.columns, n = V::count;
+  (write.store_run(row * columns + Begin + I * n,
+                   vector_of_run<(Begin + I * n) % columns, (Begin + I * n) / columns, Within, Form>(broadcast + row * f.broadcast_row, w)), ...);
 }
 /// The whole product.
 template <class V, class Form, class Write>
 [[gnu::always_inline]] inline void product_in_one_run(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   constexpr product_form f = Form::value;
   constexpr int n = V::count, all = f.rows * f.columns;
-  constexpr int vectors_in_period = f.columns % 2 != 0 ? f.columns : f.columns % 4 != 0 ? f.columns / 2 : f.columns % 8 != 0 ? f.columns / 4 : f.columns / 8;
-  constexpr int rows_in_period = vectors_in_period * n / f.columns;
+  // a row begins a vector again after a period: n is a power of two
+  constexpr int common = f.columns & -f.columns, vectors_in_period = f.columns / common, rows_in_period = n / common;
   // of the last periods some vectors would read beyond the end
   constexpr int safe = (f.rows - n / f.broadcast_row) / rows_in_period, periods = all / n <= 16 || safe < 2 ? 0 : safe;
   constexpr int done = periods * rows_in_period, left = (all - done * f.columns) / n;
@@ -80,9 +74,9 @@ template <class V, class Form, class Write>
 #pragma GCC unroll 4
   for (int k = 0; k < f.depth; ++k) w[k] = V::template load_first<f.columns>(vectors + k * f.vector_depth);
   for (int row = 0; row < done; row += rows_in_period)
-    period_of_run<Form>(row, broadcast, w, write, std::make_integer_sequence<int, vectors_in_period>{});
-  places_of_run<done * f.columns, Form>(broadcast, w, write, std::make_integer_sequence<int, left>{});
-  if constexpr (all % n != 0) places_of_run<all - n, Form>(broadcast, w, write, std::make_integer_sequence<int, 1>{});  // some of them once more
+    part_of_run<0, false, Form>(row, broadcast, w, write, std::make_integer_sequence<int, vectors_in_period>{});
+  part_of_run<done * f.columns, true, Form>(0, broadcast, w, write, std::make_integer_sequence<int, left>{});
+  if constexpr (all % n != 0) part_of_run<all - n, true, Form>(0, broadcast, w, write, std::make_integer_sequence<int, 1>{});  // some of them once more
 }
 
 }  // namespace leibniz::code

@@ -204,10 +204,10 @@ struct lanes {
 #endif
     return __builtin_shufflevector(v, v, (I - I + Lane)...);
   }
-  /// Block lanes for every Step-th lane from First on.
-  template <int Block, int Step, int First, int... I>
+  /// Block lanes for every Step-th lane from First on; of the first ones, Gone are gone already.
+  template <int Block, int Step, int First, int Gone = 0, int... I>
   [[gnu::always_inline]] inline lanes spread(std::integer_sequence<int, I...>) const {
-    return __builtin_shufflevector(v, v, (I / Block * Step + First)...);
+    return __builtin_shufflevector(v, v, ((Gone + I) / Block * Step + First)...);
   }
   /// The first Each of every Block lanes, one behind the other.
   template <int Block, int Each, int... I>
@@ -218,12 +218,6 @@ struct lanes {
   template <int First, int Count, int... I>
   [[gnu::always_inline]] inline lanes around(std::integer_sequence<int, I...>) const {
     return __builtin_shufflevector(v, v, ((First + I) % Count)...);
-  }
-  /// Lane Begin for the rest of a row of Columns lanes, from column First on; then, for one row after the other, the lane that
-  /// lies Step behind.
-  template <int Begin, int First, int Columns, int Step, int... I>
-  [[gnu::always_inline]] inline lanes steps(std::integer_sequence<int, I...>) const {
-    return __builtin_shufflevector(v, v, (Begin + (First + I) / Columns * Step)...);
   }
   /// Count lanes from First on, each Each times; 0 behind them.
   template <int First, int Count, int Each, int... I>

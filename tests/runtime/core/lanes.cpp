@@ -83,6 +83,8 @@ void check_moves_of() {
   check_moved(x.template repeated<1, half - 1, 2>(all), [](int i) { return i / 2 < half - 1 ? 1 + i / 2 : -1; });
   check_moved(x.template spread<half, half, 1>(all), [](int i) { return i / half * half + 1; });
   check_moved(x.template spread<2, 1, 0>(all), [](int i) { return i / 2; });
+  check_moved(x.template spread<2 * half, 1, 0, 1>(all), [](int i) { return (i + 1) / (2 * half); });
+  check_moved(x.template around<1, half>(all), [](int i) { return (i + 1) % half; });
   const V put = x.template gathered<half, half - 1>(all);
   for (int i = 0; i < 2 * (half - 1); ++i) BOOST_TEST(put[i] == 10 + i / (half - 1) * half + i % (half - 1));
   const auto small = x.template first_lanes<half>();

@@ -1,3 +1,5 @@
+#include "../../support/products.hpp"
+
 #include <leibniz/code/tile_size.hpp>
 
 using namespace leibniz;
@@ -21,29 +23,19 @@ constexpr bool sums_fit() {
 }
 static_assert(sums_fit());
 
-constexpr product_form product(int rows, int columns, int depth, bool turned) {
-  product_form f;
-  f.valid = true;
-  f.rows = rows;
-  f.columns = columns;
-  f.depth = depth;
-  f.broadcast_row = turned ? 1 : depth;
-  f.broadcast_depth = turned ? rows : 1;
-  f.vector_depth = columns;
-  f.vector_column = 1;
-  return f;
-}
+template <int Rows, int Columns, int Depth, bool Turned>
+constexpr product_form product = tests::product_shape<Rows, Columns, Depth, Columns, Turned>::value;
 // Neighbours are read together in long sums, by tiles of one vector of floats; never by a few rows.
 using wide = lanes<float, 16>;
 constexpr neighbours expected(neighbours together) { return has_fused_multiply_add ? together : neighbours::none; }
-static_assert(read_together<wide>(product(32, 16, 784, false), 1) == expected(neighbours::terms));
-static_assert(read_together<wide>(product(784, 16, 32, true), 1) == expected(neighbours::rows));
-static_assert(read_together<wide>(product(1, 16, 784, false), 1) == neighbours::none);
-static_assert(read_together<wide>(product(5, 16, 784, true), 1) == neighbours::none);
-static_assert(read_together<wide>(product(32, 16, 8, false), 1) == neighbours::none);
-static_assert(read_together<wide>(product(32, 32, 784, false), 2) == neighbours::none);
-static_assert(read_together<lanes<double, 8>>(product(32, 8, 784, false), 1) == neighbours::none);
-static_assert(read_together<lanes<float, 4>>(product(32, 4, 784, false), 1) == neighbours::none);
+static_assert(read_together<wide>(product<32, 16, 784, false>, 1) == expected(neighbours::terms));
+static_assert(read_together<wide>(product<784, 16, 32, true>, 1) == expected(neighbours::rows));
+static_assert(read_together<wide>(product<1, 16, 784, false>, 1) == neighbours::none);
+static_assert(read_together<wide>(product<5, 16, 784, true>, 1) == neighbours::none);
+static_assert(read_together<wide>(product<32, 16, 8, false>, 1) == neighbours::none);
+static_assert(read_together<wide>(product<32, 32, 784, false>, 2) == neighbours::none);
+static_assert(read_together<lanes<double, 8>>(product<32, 8, 784, false>, 1) == neighbours::none);
+static_assert(read_together<lanes<float, 4>>(product<32, 4, 784, false>, 1) == neighbours::none);
 
 static_assert(vectors_of_tiles(32, 2, true) == 2);
 static_assert(stays_in_registers(8, 3, 1) && !stays_in_registers(1, 3, 1) && !stays_in_registers(8, 100, 1));

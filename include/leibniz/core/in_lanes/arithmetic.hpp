@@ -55,8 +55,8 @@ constexpr bool in_avx512(int) { return false; }
 
 /// Whether multiply_add rounds once.
 #if defined(__clang__) && defined(__has_builtin)
-#if __has_builtin(__builtin_elementwise_fma) && (defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__))
-constexpr bool is_fused(int) { return true; }
+#if __has_builtin(__builtin_elementwise_fma)
+constexpr bool is_fused(int) { return has_fused_multiply_add; }
 #else
 constexpr bool is_fused(int) { return false; }
 #endif
