@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Products X W of shapes that nobody tuned for: are they right, faster than plain loops, and no slower than their neighbours?
+"""The products of a layer, of shapes that nobody tuned for: are they right, faster than plain loops, and no slower than their
+neighbours?
 
-    shapes.py [--sample] [--batch 8] [--compiler g++] [--jobs N] [--build DIR] [--no-docs]
+    shapes.py [--product XW|XtD|DWt] [--sample] [--batch 8] [--compiler g++] [--jobs N] [--build DIR] [--no-docs]
 
-The whole sweep has all pairs of sides 1 to 70 at one batch size, 2,000 pairs drawn with batches 1 to 33, and a dozen
-large odd shapes; building it takes long. --sample has a few blocks of neighbours and some of the others, and writes no
-plot. A shape stands out if its time for a multiplication and addition of the padded shape is more than 25 % above the
-median of its neighbours', whose sides differ by at most 1.
+A shape is batch x inputs x outputs, and the products are those of a forward and a backward pass: X W, X^T D and D W^T. The whole
+sweep has all pairs of sides 1 to 70 at one batch size, 2,000 pairs drawn with batches 1 to 33, and a dozen large odd shapes;
+building it takes long. --sample has a few blocks of neighbours and some of the others, and writes no plot. A shape stands out
+if its time for a multiplication and addition of the padded shape is more than 25 % above the median of its neighbours', whose
+sides differ by at most 1. Sums of one term are counted apart: their time is that of the stores, which sums of two share.
 """
 
 import argparse
@@ -23,6 +25,7 @@ import plot  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+PRODUCTS = {"XW": "X W", "XtD": "X^T D", "DWt": "D W^T"}
 LARGE = [(33, 127, 129), (17, 255, 257), (64, 300, 99), (5, 1000, 37), (1, 1023, 65), (31, 511, 13), (3, 777, 333),
          (100, 101, 103), (7, 61, 509), (13, 1, 1001), (29, 999, 1), (50, 391, 45)]
 CHUNK = 24  # shapes of one translation unit
@@ -41,14 +44,14 @@ def sample(batch):
     return shapes + sorted({(drawn.randint(1, 33), drawn.randint(1, 70), drawn.randint(1, 70)) for _ in range(20)}) + LARGE[:4]
 
 
-def build(shapes, compiler, directory, jobs):
+def build(shapes, product, compiler, directory, jobs):
     """One program for every CHUNK shapes, by ninja."""
     directory.mkdir(parents=True, exist_ok=True)
     limits = "-fconstexpr-steps=1000000000 -fbracket-depth=1024" if "clang" in compiler else \
         "-fconstexpr-ops-limit=1000000000 -fconstexpr-loop-limit=100000000"
     rules = ["rule compile",
              f"  command = {compiler} -std=c++20 -O3 -march=native {limits} -I{ROOT / 'include'} -MD -MF $out.d "
-             f"-DSHAPES='\"$list\"' {HERE / 'shapes.cpp'} -o $out",
+             f"-DPRODUCT={list(PRODUCTS).index(product)} -DSHAPES='\"$list\"' {HERE / 'shapes.cpp'} -o $out",
              "  depfile = $out.d", "  deps = gcc"]
     programs = []
     for first in range(0, len(shapes), CHUNK):
@@ -64,14 +67,49 @@ def build(shapes, compiler, directory, jobs):
     return programs
 
 
-def padded(outputs):
-    """Columns as they fill registers of 4, 8 or 16 numbers."""
-    lanes = 4 if outputs <= 4 else 8 if outputs <= 8 else 16
-    return -(-outputs // lanes) * lanes
+def measure(programs):
+    """(error, ns of Leibniz, ns of plain loops) of every shape."""
+    results = {}
+    for number, program in enumerate(programs):
+        print(f"\rmeasuring {number + 1} of {len(programs)}", end="", file=sys.stderr, flush=True)
+        for line in subprocess.run([program], check=True, capture_output=True, text=True).stdout.split():
+            b, n, m, error, own, loops = line.split(",")
+            results[int(b), int(n), int(m)] = float(error), float(own), float(loops)
+    print(file=sys.stderr)
+    return results
+
+
+def sides(product, shape):
+    """Rows, terms and columns."""
+    b, n, m = shape
+    return {"XW": (b, n, m), "XtD": (n, b, m), "DWt": (b, m, n)}[product]
+
+
+def padded_size(product, shape):
+    """Multiplications, with columns as they fill registers of 4, 8 or 16 numbers."""
+    rows, terms, columns = sides(product, shape)
+    lanes = 4 if columns <= 4 else 8 if columns <= 8 else 16
+    return rows * terms * -(-columns // lanes) * lanes
+
+
+def cliffs(product, results):
+    """The shapes that stand out of their neighbours, and by how much."""
+    each = {shape: own / padded_size(product, shape) for shape, (_, own, _) in results.items()}
+    found = {}
+    for b, n, m in results:
+        near = [each[b, n + i, m + j] for i in (-1, 0, 1) for j in (-1, 0, 1) if (i or j) and (b, n + i, m + j) in each]
+        if len(near) >= 3 and each[b, n, m] > 1.25 * statistics.median(near):
+            found[b, n, m] = each[b, n, m] / statistics.median(near)
+    return found
+
+
+def worst(of):
+    return ", ".join(f"{b}x{n}x{m} ({value:.2f})" for (b, n, m), value in sorted(of.items(), key=lambda item: -item[1])[:8]) or "none"
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
+    parser.add_argument("--product", choices=list(PRODUCTS), default="XW")
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--compiler", default="g++")
@@ -81,45 +119,32 @@ def main():
     options = parser.parse_args()
     if not shutil.which("ninja"):
         sys.exit("ninja is not installed")
+    product, name = options.product, PRODUCTS[options.product]
     shapes = sample(options.batch) if options.sample else all_shapes(options.batch)
-    directory = options.build.resolve() / f"{pathlib.Path(options.compiler).name}-{'sample' if options.sample else 'all'}"
-    programs = build(shapes, options.compiler, directory, options.jobs)
-
-    results = {}
-    for number, program in enumerate(programs):
-        print(f"\rmeasuring {number + 1} of {len(programs)}", end="", file=sys.stderr, flush=True)
-        for line in subprocess.run([program], check=True, capture_output=True, text=True).stdout.split():
-            b, n, m, error, own, loops = line.split(",")
-            results[int(b), int(n), int(m)] = float(error), float(own), float(loops)
-    print(file=sys.stderr)
+    directory = options.build.resolve() / f"{pathlib.Path(options.compiler).name}-{product}-{'sample' if options.sample else 'all'}"
+    results = measure(build(shapes, product, options.compiler, directory, options.jobs))
+    (directory / "results.csv").write_text("".join(f"{b},{n},{m},{error},{own},{loops}\n" for (b, n, m), (error, own, loops) in results.items()))
 
     wrong = [shape for shape, (error, _, _) in results.items() if not error <= 1]
     slower = {shape: own / loops for shape, (_, own, loops) in results.items() if own > 1.02 * loops}  # a twin moves by that much
-    each = {(b, n, m): own / (b * n * padded(m)) for (b, n, m), (_, own, _) in results.items()}
-    uneven = {}
-    for b, n, m in results:
-        near = [each[b, n + i, m + j] for i in (-1, 0, 1) for j in (-1, 0, 1) if (i or j) and (b, n + i, m + j) in each]
-        if len(near) >= 3 and each[b, n, m] > 1.25 * statistics.median(near):
-            uneven[b, n, m] = each[b, n, m] / statistics.median(near)
-
-    def worst(of):
-        return ", ".join(f"{b}x{n}x{m} ({value:.2f})" for (b, n, m), value in
-                         sorted(of.items(), key=lambda item: -item[1])[:8])
-
-    summary = [f"{len(results)} shapes, batch x inputs x outputs, {options.compiler}",
+    uneven = cliffs(product, results)
+    of_one_term = {shape: value for shape, value in uneven.items() if sides(product, shape)[1] == 1}
+    others = {shape: value for shape, value in uneven.items() if shape not in of_one_term}
+    summary = [f"{name}: {len(results)} shapes, batch x inputs x outputs, {options.compiler}",
                f"wrong: {len(wrong)}" + "".join(f" {b}x{n}x{m}" for b, n, m in wrong[:8]),
                "median of the loops' time over ours: "
                f"{statistics.median(loops / own for _, own, loops in results.values()):.2f}",
                f"slower than plain loops: {len(slower)}, {sum(value > 1.1 for value in slower.values())} of them by more "
                f"than 10 %; as a multiple of them: {worst(slower)}",
-               f"more than 25 % above the neighbours: {len(uneven)}; as a multiple of them: {worst(uneven)}"]
+               f"more than 25 % above the neighbours: {len(others)}; as a multiple of them: {worst(others)}",
+               f"the same for sums of one term: {len(of_one_term)}; as a multiple of the neighbours: {worst(of_one_term)}"]
     print("\n".join(summary))
     if not options.sample and not options.no_docs:
-        target = ROOT / "docs" / "performance" / "shapes.svg"
+        target = ROOT / "docs" / "performance" / f"shapes_{product}.svg"
         target.parent.mkdir(exist_ok=True)
-        points = {name: [(b * n * m, results[b, n, m][which] / (b * n * padded(m))) for b, n, m in results]
-                  for name, which in (("Leibniz", 1), ("plain loops", 2))}
-        target.write_text(plot.points(f"{len(results)} products of arbitrary shape", "multiplications and additions",
+        points = {curve: [(b * n * m, results[b, n, m][which] / padded_size(product, (b, n, m))) for b, n, m in results]
+                  for curve, which in (("Leibniz", 1), ("plain loops", 2))}
+        target.write_text(plot.points(f"{name}, {len(results)} arbitrary shapes", "multiplications and additions",
                                       "ns for one of the padded shape", list(points.items())))
         target.with_suffix(".txt").write_text("\n".join(summary) + "\n")
         print(f"wrote {target.relative_to(ROOT)} and .txt")
