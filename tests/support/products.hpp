@@ -52,9 +52,9 @@ struct rows_writer : writer {
 };
 /// Takes the result as one run of numbers.
 struct run_writer : writer {
-  template <class V>
+  template <int Count, class V>
   void store_run(int place, V run) const {
-    for (int l = 0; l < V::count; ++l) out[place + l] = static_cast<double>(run[l]);
+    for (int l = 0; l < Count; ++l) out[place + l] = static_cast<double>(run[l]);
   }
 };
 /// Adds to the -1 that is there: nothing may be written twice, or beyond the columns.

@@ -1,9 +1,10 @@
 // Long because every kind of step is a member of one machine, which hands registers from one to the next.
 #pragma once
 #include <leibniz/code/dots.hpp>
-#include <leibniz/code/flat.hpp>
 #include <leibniz/code/kernels.hpp>
+#include <leibniz/code/pack.hpp>
 #include <leibniz/code/reader.hpp>
+#include <leibniz/code/rows_in_lanes.hpp>
 #include <leibniz/code/side_by_side.hpp>
 
 // A program turned into code: one step after the other, all of them known to the compiler, so that scalars end up in
@@ -74,6 +75,10 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr product_form value = make();
     static constexpr int broadcast = value.only_sums ? graph::none : value.swapped ? s.made.b : s.made.a;
     static constexpr int vector = value.only_sums || value.swapped ? s.made.a : s.made.b;
+    /// Whether the vector operand may be read in whole vectors of Width lanes, and whether none of them crosses two lines of the cache.
+    template <int Width>
+    static constexpr bool lies_padded = base::template lies_padded<vector, Width>();
+    static constexpr bool lies_aligned = base::template lies_aligned<vector>();
   };
   static constexpr T one = 1;
   /// The memory of the operand that a product repeats over the columns.
@@ -91,7 +96,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   /// The same with the vector operand packed.
   template <class Form>
   struct packed_form {
-    static constexpr int pitch = padded_columns(Form::value.columns);
+    static constexpr int pitch = packed_columns(Form::value.columns);
     static constexpr product_form make() {
       product_form form = Form::value;
       form.vector_depth = pitch;
@@ -99,6 +104,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       return form;
     }
     static constexpr product_form value = make();
+    template <int Width>
+    static constexpr bool lies_padded = pitch % Width == 0;
+    static constexpr bool lies_aligned = true;
   };
 
   /// The same where a vector is longer than the columns and the rows lie without gaps: it may read on into the next row.
@@ -115,8 +123,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   static constexpr bool may_read_on = Form::value.vector_column == 1 && Form::value.columns < Width &&
                                       (Form::value.depth == 1 || Form::value.vector_depth + Form::value.columns >= Width);
   /// The form as vectors of Width lanes read it.
-  template <class Form, int Width, bool Padded>
-  using form_to_read = std::conditional_t<may_read_on<Form, Width> && !Padded, ragged_form<Form>, Form>;
+  template <class Form, int Width>
+  using form_to_read = std::conditional_t<may_read_on<Form, Width> && !Form::template lies_padded<Width>, ragged_form<Form>, Form>;
 
   /// Whether rows of the result take whole vectors, or are no longer than one.
   template <int Pitch>
@@ -270,9 +278,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       if constexpr (Pitch == Part) rows.store(out + r * Pitch);
       else rows.template gathered<Part, Pitch>(all).template store_first<X::count / Part * Pitch>(out + r * Pitch);
     }
-    /// A vector of the result as one run of numbers.
-    template <class X> requires (I == Root && at<Root>().along == graph::none && Pitch == columns_of(at<Root>().extents))
-    [[gnu::always_inline]] constexpr void store_run(int place, X run) const { run.store(out + place); }
+    /// Count numbers of the result as one run.
+    template <int Count, class X> requires (I == Root && at<Root>().along == graph::none && Pitch == columns_of(at<Root>().extents))
+    [[gnu::always_inline]] constexpr void store_run(int place, X run) const { run.template store_first<Count>(out + place); }
     /// The same of a product to which nothing was added yet.
     template <class V>
     [[gnu::always_inline]] constexpr void product(int r, int c, V value) const {
@@ -320,6 +328,18 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       return math::multiply(static_cast<T>(a[r * f.broadcast_row]), static_cast<T>(b[c * f.vector_column]));
     else return partial_sums<f.depth, T>(term);
   }
+  /// A product whose columns lie side by side in the vector operand. Width, Padded: the vectors of a row.
+  template <class Form, int Width, bool Padded, class Write>
+  [[gnu::always_inline]] static constexpr void multiply_in_lanes(const T* broadcast, const T* vectors, const Write& write) {
+    using all = lanes<T, lanes_within(Form::value.rows * Form::value.columns, native_lanes<T>)>;
+    constexpr int columns = Form::value.columns;
+    constexpr int part = columns < 4 && native_lanes<T> > 4 && (Form::template lies_padded<4> || may_read_on<Form, 4>) ? 4 : Width;
+    using rows = form_to_read<Form, part>;
+    if constexpr (puts_rows_in_lanes<all, Form, Write>()) product_with_rows_in_lanes<all, Form>(broadcast, vectors, write);
+    else if constexpr (is_run<all, Form, Write>()) product_in_one_run<all, Form>(broadcast, vectors, write);
+    else if constexpr (Padded && fit_side_by_side<lanes<T, part>, rows, Write>()) product_of_rows<lanes<T, part>, rows>(broadcast, vectors, write);
+    else tile_product<lanes<T, Width>, form_to_read<Form, Width>, Padded, Form::lies_aligned>(broadcast, vectors, write);
+  }
   /// The product I, and the chain up to Root with it. A product of few operations is always part of the program around it,
   /// so that its operands and its result may stay in registers; so is one that is alone, which saves a call.
   template <int I, int Root, int Pitch>
@@ -343,27 +363,20 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       if (!std::is_constant_evaluated()) {
         constexpr int wide = base::widest(f.columns);
         constexpr bool whole = takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
-        constexpr bool padded = base::template lies_padded<form::vector, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
-            f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) || padded || may_read_on<form, wide>)));
+            f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) ||
+                                                           form::template lies_padded<wide> || may_read_on<form, wide>)));
         if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
           using packed = packed_form<form>;
           T* const scratch = workspace + at<Root>().scratch;
           pack<form, packed::pitch>(memory<form::vector>(), scratch);
-          tile_product<lanes<T, v.width>, packed, v.padded, true>(broadcast<form>(), scratch, write);
+          multiply_in_lanes<packed, v.width, v.padded>(broadcast<form>(), scratch, write);
           return;
         } else if constexpr (v.width > 1 && v.padded && !Program::in_place && is_foldable<lanes<T, v.width>, form>()) {
           folded_product<lanes<T, v.width>, form>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (f.vector_column == 1 && v.width > 1) {
-          using read = form_to_read<form, v.width, padded>;
-          constexpr int part = f.columns < 4 && native_lanes<T> > 4 && (base::template lies_padded<form::vector, 4>() || may_read_on<form, 4>) ? 4 : v.width;
-          using rows = form_to_read<form, part, base::template lies_padded<form::vector, part>()>;
-          if constexpr (is_run<lanes<T, native_lanes<T>>, form, decltype(write)>())
-            return product_in_one_run<lanes<T, native_lanes<T>>, form>(broadcast<form>(), memory<form::vector>(), write);
-          if constexpr (v.padded && fit_side_by_side<lanes<T, part>, rows, decltype(write)>())
-            return product_of_rows<lanes<T, part>, rows>(broadcast<form>(), memory<form::vector>(), write);
-          tile_product<lanes<T, v.width>, read, v.padded, base::template lies_aligned<form::vector>()>(broadcast<form>(), memory<form::vector>(), write);
+          multiply_in_lanes<form, v.width, v.padded>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (is_dot(f) && !f.only_sums) {
           multiply_dots<form, v.width, v.padded>(write);

@@ -3,6 +3,7 @@
 
 #include <leibniz/code/product.hpp>
 #include <leibniz/code/tile_columns.hpp>
+#include <leibniz/core/in_lanes/arithmetic.hpp>
 #include <leibniz/core/lanes.hpp>
 
 // Products whose rows are shorter than a register and lie one behind the other in memory: there the result is one run of
@@ -13,43 +14,88 @@ namespace leibniz::code {
 /// Whether `write` takes a vector of the run.
 template <class V, class Write>
 constexpr bool stores_runs() {
-  return requires(const Write& write, V run) { write.store_run(0, run); };
+  return requires(const Write& write, V run) { write.template store_run<V::count>(0, run); };
 }
 /// How many rows a vector of the run has lanes of, at most.
 constexpr int rows_of_run(int columns, int lanes) { return (lanes + columns - 2) / columns + 1; }
+/// After how many vectors a row begins a vector again: the lanes are a power of two.
+constexpr int vectors_in_period(int columns) { return columns / (columns & -columns); }
 /// How many numbers of the broadcast operand lie one behind the other, all rows and terms of it if they do.
 constexpr int readable_by_run(const product_form& f) {
   const bool has_gaps = f.broadcast_row == 1 && f.depth > 1 && f.broadcast_depth != f.rows;
   return has_gaps ? f.rows : f.rows * f.depth;
 }
+/// How many vectors of the broadcast operand the lanes of one vector need: all terms of some rows, or one term of them.
+constexpr int vectors_to_read(const product_form& f, int lanes) {
+  const int rows = rows_of_run(f.columns, lanes);
+  return ((f.broadcast_row == 1 ? rows : rows * f.depth) + lanes - 1) / lanes;
+}
+/// What a product takes row after row, as a run, or with its rows in the lanes: in half cycles of a processor that reads,
+/// multiplies or shuffles two vectors in a cycle, and stores one.
+constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
+constexpr int cost_of_rows(const product_form& f) { return f.rows * (f.depth + (is_power_of_two(f.columns) ? 1 : 2)); }
+constexpr int cost_of_run(const product_form& f, int lanes) { return f.rows * f.columns * 3 * (f.depth + 1) / lanes; }
+constexpr int cost_of_columns(const product_form& f, int lanes) {
+  const int n = lanes_within(f.rows, lanes), blocks = (f.rows + n - 1) / n;
+  return blocks * ((f.columns + 1) * f.depth + f.columns * (f.columns - 1) + 2 * f.columns);
+}
+constexpr bool is_cheaper(int a, int b) { return 10 * a < 9 * b; }
+
 /// Whether the product is computed as a run. A vector costs two shuffles for each term of its sums, which is less than the stores of
-/// short rows as long as the terms are few. What its lanes need of the broadcast operand is one vector: all terms of some rows,
-/// or one term of them.
+/// short rows as long as the terms are few.
 template <class V, class Form, class Write>
 constexpr bool is_run() {
   constexpr product_form f = Form::value;
-  constexpr int n = V::count, rows = rows_of_run(f.columns, n);
+  constexpr int n = V::count;
   if (!has_fused_multiply_add || sizeof(V) < 32 || !stores_runs<V, Write>() || computes_only_once<Write>()) return false;
-  if (f.columns > (f.depth == 1 ? 3 * n / 4 : 3 * n / 8) || n % f.columns == 0) return false;
-  const bool by_terms = f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 3 && rows * f.depth <= n;
-  const bool by_rows = f.broadcast_row == 1 && f.depth <= 4 && rows <= n;
-  return (by_terms || by_rows) && f.rows * f.columns >= n && readable_by_run(f) >= n;
+  const bool is_long = f.broadcast_row != 1 && f.rows * f.columns >= 8 * n && vectors_in_period(f.columns) < 8;
+  const int most = f.depth == 1 ? 3 * n / 4 : is_long && f.depth == 2 ? 5 * n / 8 : is_long && f.depth == 3 ? 7 * n / 16 : 3 * n / 8;
+  const bool fill_vectors = is_power_of_two(f.columns);
+  if (f.columns > most || f.columns == 1 || (fill_vectors ? f.broadcast_row != 1 || f.depth == 1 : n < native_lanes<typename V::scalar>)) return false;
+  const bool is_outer = f.depth == 1 && 4 * f.columns > n && 8 * f.columns <= 3 * n && 2 * f.rows * f.columns >= 5 * n;
+  if (readable_by_run(f) < n && !is_outer) return false;  // it takes several loads
+  const bool fill_parts = f.columns <= n / 4 && 4 * f.depth == n;  // side by side, rows need no shuffle at all
+  const bool by_terms = f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 7 && !fill_parts &&
+                        vectors_to_read(f, n) <= (sizeof(V) < 64 ? 1 : 2);
+  const bool pays = f.depth <= 4 || (f.depth <= 8 && 4 * f.columns >= n && is_cheaper(cost_of_run(f, n), cost_of_rows(f)) && is_cheaper(cost_of_run(f, n), cost_of_columns(f, n)));
+  const bool by_rows = f.broadcast_row == 1 && pays && vectors_to_read(f, n) == 1;
+  return (by_terms || by_rows) && f.rows * f.columns >= n;
 }
 
-/// The vector of the run that begins at column First of row Row, its terms up to Last. Within: nothing is read beyond the end of the
-/// broadcast operand; else `broadcast` may have moved to any row that is far enough from it.
+/// Where a vector of the run that begins in row Row finds what it needs of term Term in the broadcast operand. Within: nothing is read
+/// beyond the end of the operand; else `broadcast` may have moved to any row that is far enough from it.
+template <class Form, int Row, int Term, bool Within, int Lanes>
+struct source_of_run {
+  static constexpr product_form f = Form::value;
+  static constexpr bool by_rows = f.broadcast_row == 1;
+  static constexpr int begin = Row * f.broadcast_row + (by_rows ? Term * f.broadcast_depth : 0), term = by_rows ? 0 : Term;
+  static constexpr int readable = readable_by_run(f), count = readable < Lanes ? readable : Lanes;
+  static constexpr int end = readable - count + (readable < f.rows * f.depth ? Term * f.broadcast_depth : 0);
+  static constexpr int more = readable <= Lanes ? 0 : (vectors_to_read(f, Lanes) - 1) * Lanes;  // to the last vector
+  static constexpr int first = Within && begin > end ? end : begin, last = Within && begin + more > end ? end : begin + more;
+};
+/// The vector of the run that begins at column First of row Row, its terms up to Last. What they have in common was read before.
 template <int First, int Row, bool Within, class Form, int Last = Form::value.depth - 1, class V>
-[[gnu::always_inline]] inline V vector_of_run(const typename V::scalar* broadcast, const V (&w)[Form::value.depth]) {
+[[gnu::always_inline]] inline V vector_of_run(const typename V::scalar* broadcast, V first, V second, const V (&w)[Form::value.depth]) {
+  using source = source_of_run<Form, Row, Last, Within, V::count>;
   constexpr product_form f = Form::value;
-  constexpr bool by_rows = f.broadcast_row == 1;
-  constexpr int begin = Row * f.broadcast_row + (by_rows ? Last * f.broadcast_depth : 0);
-  constexpr int end = readable_by_run(f) - V::count + (readable_by_run(f) < f.rows * f.depth ? Last * f.broadcast_depth : 0);
-  constexpr int from = Within && begin > end ? end : begin;
   constexpr std::make_integer_sequence<int, V::count> all{};
-  const V rows = V::load(broadcast + from).template spread<f.columns, f.broadcast_row, begin - from + (by_rows ? 0 : Last), First>(all);
-  const V term = rows * w[Last].template around<First, f.columns>(all);
+  constexpr int gone = source::begin - source::first + source::term;
+  V x;
+  if constexpr (source::by_rows) x = V::template load_first<source::count>(broadcast + source::last).template spread<f.columns, 1, gone, First>(all);
+  else if constexpr (source::more == 0) x = first.template spread<f.columns, f.broadcast_row, gone, First>(all);
+  else x = first.template spread_with<source::first + V::count - source::last, f.columns, f.broadcast_row, gone, First>(second, all);
+  const V term = x * w[Last].template around<First, f.columns>(all);
   if constexpr (Last == 0) return term;
-  else return vector_of_run<First, Row, Within, Form, Last - 1>(broadcast, w) + term;
+  else return vector_of_run<First, Row, Within, Form, Last - 1>(broadcast, first, second, w) + term;
+}
+template <int First, int Row, bool Within, class Form, class V>
+[[gnu::always_inline]] inline V vector_of_run(const typename V::scalar* broadcast, const V (&w)[Form::value.depth]) {
+  using source = source_of_run<Form, Row, 0, Within, V::count>;
+  V first(0), second(0);
+  if constexpr (!source::by_rows) first = math::detail::fixed(V::template load_first<source::count>(broadcast + source::first));  // compilers would read it for every term
+  if constexpr (!source::by_rows && source::more > 0) second = math::detail::fixed(V::load(broadcast + source::last));
+  return vector_of_run<First, Row, Within, Form>(broadcast, first, second, w);
 }
 /// The vectors of the run from place Begin behind the beginning of a row on.
 template <int Begin, bool Within, class Form, class Write, class V, int... I>
@@ -57,7 +103,7 @@ template <int Begin, bool Within, class Form, class Write, class V, int... I>
                                                std::integer_sequence<int, I...>) {
   constexpr product_form f = Form::value;
   constexpr int columns = f.columns, n = V::count;
-  (write.store_run(row * columns + Begin + I * n,
+  (write.template store_run<n>(row * columns + Begin + I * n,
                    vector_of_run<(Begin + I * n) % columns, (Begin + I * n) / columns, Within, Form>(broadcast + row * f.broadcast_row, w)), ...);
 }
 /// The whole product.
@@ -65,18 +111,20 @@ template <class V, class Form, class Write>
 [[gnu::always_inline]] inline void product_in_one_run(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   constexpr product_form f = Form::value;
   constexpr int n = V::count, all = f.rows * f.columns;
-  // a row begins a vector again after a period: n is a power of two
-  constexpr int common = f.columns & -f.columns, vectors_in_period = f.columns / common, rows_in_period = n / common;
+  constexpr int period = vectors_in_period(f.columns), rows_in_period = period * n / f.columns;
   // of the last periods some vectors would read beyond the end
-  constexpr int safe = (f.rows - n / f.broadcast_row) / rows_in_period, periods = all / n <= 16 || safe < 2 ? 0 : safe;
+  constexpr int safe = (f.rows - vectors_to_read(f, n) * n / f.broadcast_row) / rows_in_period, periods = all / n <= 16 || safe < 2 ? 0 : safe;
   constexpr int done = periods * rows_in_period, left = (all - done * f.columns) / n;
   V w[f.depth];
-#pragma GCC unroll 4
+#pragma GCC unroll 8
   for (int k = 0; k < f.depth; ++k) w[k] = V::template load_first<f.columns>(vectors + k * f.vector_depth);
   for (int row = 0; row < done; row += rows_in_period)
-    part_of_run<0, false, Form>(row, broadcast, w, write, std::make_integer_sequence<int, vectors_in_period>{});
+    part_of_run<0, false, Form>(row, broadcast, w, write, std::make_integer_sequence<int, period>{});
   part_of_run<done * f.columns, true, Form>(0, broadcast, w, write, std::make_integer_sequence<int, left>{});
-  if constexpr (all % n != 0) part_of_run<all - n, true, Form>(0, broadcast, w, write, std::make_integer_sequence<int, 1>{});  // some of them once more
+  constexpr int rest = all % n;
+  if constexpr (rest > 0 && rest % 4 == 0)
+    write.template store_run<rest>(all - rest, vector_of_run<(all - rest) % f.columns, (all - rest) / f.columns, true, Form>(broadcast, w));
+  else if constexpr (rest > 0) part_of_run<all - n, true, Form>(0, broadcast, w, write, std::make_integer_sequence<int, 1>{});  // some of them once more
 }
 
 }  // namespace leibniz::code

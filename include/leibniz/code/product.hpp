@@ -95,5 +95,7 @@ constexpr int padded_columns(int columns) {
   while (unit < columns && unit < 16) unit *= 2;
   return (columns + unit - 1) / unit * unit;
 }
+/// The same of an operand that is packed: parts of a register are 4 numbers at least.
+constexpr int packed_columns(int columns) { return padded_columns(columns < 4 ? 4 : columns); }
 
 }  // namespace leibniz::code

@@ -327,7 +327,7 @@ constexpr void plan_products(const Graph& g, Table& result, const readers& read)
         }
       }
     }
-    if (wants_packing(form)) result.scratch[root] = (form.depth * padded_columns(form.columns) + storage_grain - 1) / storage_grain * storage_grain;
+    if (wants_packing(form)) result.scratch[root] = (form.depth * packed_columns(form.columns) + storage_grain - 1) / storage_grain * storage_grain;
   }
 }
 

@@ -70,6 +70,15 @@ template <class X, int Part, int Count, int Step>
                    std::make_integer_sequence<int, X::count>{});
   }
 }
+/// A vector that stays one: clang would read its numbers again, each where it is used.
+template <class X>
+[[gnu::always_inline]] inline X as_loaded(X x) {
+#if defined(__clang__)
+  return math::detail::fixed(x);
+#else
+  return x;
+#endif
+}
 /// Terms of the sums of Groups of registers. The rows of each lie Step apart.
 template <class V, class Form, int Step, bool Ends, int First, int Count, class X, int Groups>
 [[gnu::always_inline]] inline void add_terms_of_rows(const X (&rows)[Groups], const typename V::scalar* vectors, X (&sum)[Groups]) {
@@ -110,13 +119,13 @@ template <class V, int Groups, class Form, class Write>
   } else {
     for (int k = 0; k < blocks * n; k += n) {
 #pragma GCC unroll 8
-      for (int g = 0; g < Groups; ++g) rows[g] = load_rows<X, n, n, step>(broadcast + g * each * step + k);
+      for (int g = 0; g < Groups; ++g) rows[g] = as_loaded(load_rows<X, n, n, step>(broadcast + g * each * step + k));
       add_terms_of_rows<V, Form, n, false, 0, n>(rows, vectors + k * f.vector_depth, sum);
     }
     if constexpr (rest > 0) {
       constexpr int k = blocks * n;
 #pragma GCC unroll 8
-      for (int g = 0; g < Groups; ++g) rows[g] = load_rows<X, n, rest, step>(broadcast + g * each * step + k);
+      for (int g = 0; g < Groups; ++g) rows[g] = as_loaded(load_rows<X, n, rest, step>(broadcast + g * each * step + k));
       add_terms_of_rows<V, Form, n, true, 0, rest>(rows, vectors + k * f.vector_depth, sum);
     }
   }

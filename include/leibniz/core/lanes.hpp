@@ -204,10 +204,19 @@ struct lanes {
 #endif
     return __builtin_shufflevector(v, v, (I - I + Lane)...);
   }
-  /// Block lanes for every Step-th lane from First on; of the first ones, Gone are gone already.
+  /// Block lanes for every Step-th lane from First on; of the first ones, Gone are gone already. What lies beyond the end does not matter.
   template <int Block, int Step, int First, int Gone = 0, int... I>
-  [[gnu::always_inline]] inline lanes spread(std::integer_sequence<int, I...>) const {
-    return __builtin_shufflevector(v, v, ((Gone + I) / Block * Step + First)...);
+  [[gnu::always_inline]] inline lanes spread(std::integer_sequence<int, I...> all) const {
+    return spread_with<0, Block, Step, First, Gone>(*this, all);
+  }
+  /// The same where the lanes of another vector are behind these, the first Twice of which are here already.
+  template <int Twice, int Block, int Step, int First, int Gone = 0, int... I>
+  [[gnu::always_inline]] inline lanes spread_with(lanes behind, std::integer_sequence<int, I...>) const {
+    constexpr auto from = [](int i_) {
+      const int lane = (Gone + i_) / Block * Step + First, place = lane < N ? lane : lane + Twice;
+      return place < 2 * N ? place : -1;
+    };
+    return __builtin_shufflevector(v, behind.v, from(I)...);
   }
   /// The first Each of every Block lanes, one behind the other.
   template <int Block, int Each, int... I>

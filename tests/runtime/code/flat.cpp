@@ -32,6 +32,8 @@ void check_columns(std::integer_sequence<int, Columns...>) {
   (check<T, Rows, Columns + 2, 2, false>(), ...);
   (check<T, Rows, Columns + 2, 2, true>(), ...);
   (check<T, Rows, Columns + 2, 3, true>(), ...);
+  (check<T, Rows, Columns + 2, 5, false>(), ...);
+  (check<T, Rows, Columns + 2, 7, true>(), ...);
 }
 template <class T, int... Rows>
 void check_all() {
@@ -51,6 +53,13 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check<float, 20, 6, 3, false>();
   check<float, 150, 6, 4, true>();
   check<float, 20, 5, 3, false>();
+  check<float, 8, 3, 3, false>();
+  check<float, 20, 6, 7, false>();
+  check<float, 120, 5, 5, false>();
+  check<float, 12, 4, 8, true>();
+  check<float, 8, 6, 1, false>();
+  check<float, 50, 10, 2, false>();
+  check<float, 50, 7, 3, false>();
   BOOST_TEST((products_in_one_run > 0) == (has_fused_multiply_add && register_bytes >= 32));
 }
 

@@ -39,4 +39,5 @@ static_assert(!make_product(tensor(1, 2, lz::make_shape(6, 9)), tensor(1, 2, lz:
 static_assert(!make_product(tensor(1, 1, lz::make_shape(6, 6)), tensor(2, 0, lz::make_shape(9)), tensor(1, 2, lz::make_shape(6, 9))).valid);
 
 static_assert(lz::code::padded_columns(1) == 1 && lz::code::padded_columns(3) == 4 && lz::code::padded_columns(16) == 16);
+static_assert(lz::code::packed_columns(2) == 4 && lz::code::packed_columns(5) == 8 && lz::code::packed_columns(17) == 32);
 static_assert(lz::code::padded_columns(17) == 32 && lz::code::padded_columns(10) == 16 && lz::code::padded_columns(6) == 8);

@@ -1,0 +1,65 @@
+#define BOOST_TEST_MODULE pack
+#include "../../support/boost_test.hpp"
+
+#include <leibniz/code/pack.hpp>
+#include <vector>
+
+using namespace leibniz;
+using namespace leibniz::code;
+
+namespace {
+
+template <int Columns, int Depth, int Gap>
+struct across {
+  static constexpr product_form make() {
+    product_form f;
+    f.columns = Columns;
+    f.depth = Depth;
+    f.vector_depth = 1;
+    f.vector_column = Depth + Gap;
+    return f;
+  }
+  static constexpr product_form value = make();
+};
+// The memory of the operand ends where it does; that of the packed one ends with a register.
+template <class T, int Columns, int Depth, int Gap = 0>
+void check_pack() {
+  constexpr int pitch = packed_columns(Columns), step = Depth + Gap;
+  std::vector<T> from(Columns * step - Gap), to((Depth * pitch + 15) / 16 * 16, T(-1));
+  for (std::size_t i = 0; i < from.size(); ++i) from[i] = static_cast<T>(i);
+  pack<across<Columns, Depth, Gap>, pitch>(static_cast<const T*>(from.data()), to.data());
+  int wrong = 0;
+  for (int k = 0; k < Depth; ++k)
+    for (int c = 0; c < Columns; ++c) wrong += to[static_cast<std::size_t>(k * pitch + c)] != static_cast<T>(c * step + k);
+  BOOST_TEST(wrong == 0, Columns << " columns, depth " << Depth << ": " << wrong << " numbers are wrong");
+}
+template <class T, int Columns>
+void check_depths() {
+  check_pack<T, Columns, 1>();
+  check_pack<T, Columns, 2>();
+  check_pack<T, Columns, 3>();
+  check_pack<T, Columns, 4, 2>();
+  check_pack<T, Columns, 5>();
+  check_pack<T, Columns, 8>();
+  check_pack<T, Columns, 13, 1>();
+  check_pack<T, Columns, 16>();
+  check_pack<T, Columns, 40>();
+}
+template <class T>
+void check_all() {
+  check_depths<T, 2>();
+  check_depths<T, 3>();
+  check_depths<T, 4>();
+  check_depths<T, 7>();
+  check_depths<T, 8>();
+  check_depths<T, 10>();
+  check_depths<T, 16>();
+  check_depths<T, 33>();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(operands_are_packed) {
+  check_all<float>();
+  check_all<double>();
+}

@@ -1,0 +1,52 @@
+#define BOOST_TEST_MODULE rows_in_lanes
+#include "../../support/boost_test.hpp"
+#include "../../support/products.hpp"
+
+#include <leibniz/code/rows_in_lanes.hpp>
+#include <utility>
+
+using namespace leibniz;
+using namespace leibniz::code;
+using namespace leibniz::tests;
+
+namespace {
+
+int products_with_rows_in_lanes = 0;
+
+// Not a template: the macros take longer to compile than the products.
+[[maybe_unused]] void expect(int rows, int columns, int depth, double error, double bound) {
+  ++products_with_rows_in_lanes;
+  BOOST_TEST(error <= bound, rows << " rows, " << columns << " columns, depth " << depth << ": error " << error);
+}
+template <class T, int Rows, int Columns, int Depth>
+void check() {
+  using shape = product_shape<Rows, Columns, Depth, Columns, true>;
+  using V = lanes<T, (native_lanes<T> > 1 ? native_lanes<T> : 2)>;
+  if constexpr (puts_rows_in_lanes<V, shape, run_writer>())
+    expect(Rows, Columns, Depth, product_error<T, shape, run_writer>([](const T* a_, const T* b_, const run_writer& w_) { product_with_rows_in_lanes<V, shape>(a_, b_, w_); }),
+           product_bound<T>(Depth));
+}
+template <class T, int Columns, int Depth, int... Rows>
+void check_rows() { (check<T, Rows, Columns, Depth>(), ...); }
+template <class T, int Depth, int... Columns>
+void check_columns(std::integer_sequence<int, Columns...>) { (check_rows<T, Columns + 2, Depth, 4, 7, 16, 23, 40, 50>(), ...); }
+
+}  // namespace
+
+// The memory of the operands ends where they do.
+BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
+  check_columns<float, 2>(std::make_integer_sequence<int, 4>{});
+  check_columns<float, 9>(std::make_integer_sequence<int, 7>{});
+  check_columns<float, 64>(std::make_integer_sequence<int, 11>{});
+  check_columns<double, 3>(std::make_integer_sequence<int, 3>{});
+  check_columns<double, 40>(std::make_integer_sequence<int, 7>{});
+  BOOST_TEST((products_with_rows_in_lanes > 0) == (has_fused_multiply_add && register_bytes >= 32));
+}
+
+// A result whose rows are padded, an operand that lies along the sum, and rows that fill registers are better left as they are.
+BOOST_AUTO_TEST_CASE(only_few_columns) {
+  using V = lanes<float, (native_lanes<float> > 1 ? native_lanes<float> : 2)>;
+  BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 3, 8, 3, true>, writer>()));
+  BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 3, 8, 3, false>, run_writer>()));
+  BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 16, 8, 16, true>, run_writer>()));
+}
