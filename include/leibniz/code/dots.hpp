@@ -53,13 +53,12 @@ inline constexpr int gathering_unit = V::count * static_cast<int>(sizeof(typenam
 template <int Sums, class V, int... I>
 [[gnu::always_inline]] inline V gather_both(V a, V b, std::integer_sequence<int, I...>) {
   using from = gathering<V::count, gathering_unit<Sums, V>, Sums>;
-  return V(__builtin_shufflevector(a.v, b.v, from::both(I, false)...)) + V(__builtin_shufflevector(a.v, b.v, from::both(I, true)...));
+  return V::template shuffled<from::both(I, false)...>(a, b) + V::template shuffled<from::both(I, true)...>(a, b);
 }
 template <int Sums, class V, int... I>
 [[gnu::always_inline]] inline auto gather_half(V a, std::integer_sequence<int, I...>) {
   using from = gathering<V::count, gathering_unit<Sums, V>, Sums>;
-  using half = lanes<typename V::scalar, V::count / 2>;
-  return half(__builtin_shufflevector(a.v, a.v, from::half(I, false)...)) + half(__builtin_shufflevector(a.v, a.v, from::half(I, true)...));
+  return V::template shuffled<from::half(I, false)...>(a, a) + V::template shuffled<from::half(I, true)...>(a, a);
 }
 /// Vectors get(First), … get(First + Count - 1) as one that holds the parts of all their sums; two are put together as soon as
 /// there are two.
@@ -87,7 +86,7 @@ template <int Count, class Get>
 /// Lane r is number r Step + First of a and b, one behind the other.
 template <int Step, int First, class V, int... I>
 [[gnu::always_inline]] inline V every_step(V a, V b, std::integer_sequence<int, I...>) {
-  return __builtin_shufflevector(a.v, b.v, ((I * Step + First) % (2 * V::count))...);
+  return V::template shuffled<((I * Step + First) % (2 * V::count))...>(a, b);
 }
 /// Σ a[k] b[r][k] for rows of b that fit into two registers: a column after the other is taken out of them.
 template <int Lanes, int Rows, int Count, int Step, class T>

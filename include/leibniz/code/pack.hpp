@@ -13,7 +13,7 @@ namespace leibniz::code {
 template <class At, int First, class V, int... I>
 [[gnu::always_inline]] inline V collected_of_two(V a, V b, std::integer_sequence<int, I...>) {
   constexpr int n = V::count;
-  return __builtin_shufflevector(a.v, b.v, (At::at(I) < First || At::at(I) >= First + 2 * n ? -1 : At::at(I) - First)...);
+  return V::template shuffled<(At::at(I) < First || At::at(I) >= First + 2 * n ? leibniz::detail::any_lane(I) : At::at(I) - First)...>(a, b);
 }
 /// Lane i is number At::at(i) of up to four vectors, one behind the other.
 template <class At, int Count, class V, int... I>
@@ -23,7 +23,7 @@ template <class At, int Count, class V, int... I>
   else if constexpr (Count == 2) return collected_of_two<At, 0>(from[0], from[1], all);
   else {
     const V low = collected_of_two<At, 0>(from[0], from[1], all), high = collected_of_two<At, last>(from[Count - 2], from[Count - 1], all);
-    return __builtin_shufflevector(low.v, high.v, (At::at(I) < 2 * n ? I : n + I)...);
+    return V::template shuffled<(At::at(I) < 2 * n ? I : n + I)...>(low, high);
   }
 }
 /// Where the numbers of a vector operand that lies across the lanes are to be found for its packed form, when it was read in

@@ -18,7 +18,7 @@ inline constexpr int shuffled_together = 16 / sizeof(typename V::scalar);
 template <bool Odd, class V, int... I>
 [[gnu::always_inline]] inline V every_second(V a, V b, std::integer_sequence<int, I...>) {
   constexpr int n = V::count, block = shuffled_together<V>;
-  return __builtin_shufflevector(a.v, b.v, (I / block * block + I % (block / 2) * 2 + Odd + (I % block < block / 2 ? 0 : n))...);
+  return V::template shuffled<(I / block * block + I % (block / 2) * 2 + Odd + (I % block < block / 2 ? 0 : n))...>(a, b);
 }
 
 /// The sums of a tile of one vector of columns over its first Depth terms, an even number, which are read in pairs. The even and

@@ -50,9 +50,9 @@ template <int J, int Columns, int Column = 1, class V, int... I>
     constexpr int n = V::count;
     constexpr auto from = [](int i_) {
       const int row = (J * n + i_) / Columns, of = (J * n + i_) % Columns;
-      return of > Column ? -1 : of == Column ? n + row : Column == 1 ? row : i_;
+      return of > Column ? leibniz::detail::any_lane(i_) : of == Column ? n + row : Column == 1 ? row : i_;
     };
-    return run_of_columns<J, Columns, Column + 1>(column, V(__builtin_shufflevector(run.v, column[Column][0].v, from(I)...)), all);
+    return run_of_columns<J, Columns, Column + 1>(column, V::template shuffled<from(I)...>(run, column[Column][0]), all);
   }
 }
 /// Nothing is added to these sums.

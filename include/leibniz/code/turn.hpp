@@ -11,7 +11,7 @@ namespace leibniz::code {
 template <bool Second, int Block, class V, int... I>
 [[gnu::always_inline]] inline V interleave(V a, V b, std::integer_sequence<int, I...>) {
   constexpr int n = V::count, from = Second ? Block / 2 : 0;
-  return __builtin_shufflevector(a.v, b.v, (I / Block * Block + from + I % Block / 2 + I % 2 * n)...);
+  return V::template shuffled<(I / Block * Block + from + I % Block / 2 + I % 2 * n)...>(a, b);
 }
 /// Row i of a block, and the rows that lie Size, 2 Size, … below it, Columns numbers of each, a part of the vector for each: 0 from row Rows on.
 template <class V, int Size, int Rows, int Columns>

@@ -177,7 +177,7 @@ struct lane_block {
     }
   }
   template <int Step, int... L>
-  [[gnu::always_inline]] static V exchanged(V x, std::integer_sequence<int, L...>) { return __builtin_shufflevector(x.v, x.v, (L ^ Step)...); }
+  [[gnu::always_inline]] static V exchanged(V x, std::integer_sequence<int, L...>) { return V::template shuffled<(L ^ Step)...>(x, x); }
 };
 
 /// How a run of N numbers is best looked at, at run time.

@@ -54,6 +54,14 @@ struct vector_type {
 };
 template <int Bytes>
 using integer_of = std::conditional_t<Bytes == 4, std::int32_t, std::int64_t>;
+/// For lane i of a shuffle that does not matter; g++ is given one.
+constexpr int any_lane([[maybe_unused]] int i) {
+#if defined(__clang__)
+  return -1;
+#else
+  return i;
+#endif
+}
 }  // namespace detail
 
 /// The result of a comparison, lane by lane: all bits set, or none.
@@ -144,10 +152,19 @@ struct lanes {
     return result;
   }
 
+  /// Lanes of a, and of b behind them, in any order and number.
+  template <int... Place>
+  [[gnu::always_inline]] static inline lanes<T, sizeof...(Place)> shuffled(lanes a, lanes b) {
+#if defined(__AVX512F__) && !defined(__clang__)  // g++ 12 takes some of 8 doubles from wrong lanes, of 8 whole numbers it does not
+    if constexpr (sizeof(T) == 8 && (N == 8 || sizeof...(Place) == 8))
+      return lanes<T, sizeof...(Place)>::from_bits(__builtin_shufflevector(a.bits(), b.bits(), Place...));
+#endif
+    return __builtin_shufflevector(a.v, b.v, Place...);
+  }
   /// Half of the lanes, from First on.
   template <int First, int... I>
   [[gnu::always_inline]] inline lanes<T, N / 2> half_of(std::integer_sequence<int, I...>) const {
-    return __builtin_shufflevector(v, v, (First + I)...);
+    return shuffled<(First + I)...>(*this, *this);
   }
   template <int Count>
   [[gnu::always_inline]] inline lanes<T, Count> first_lanes() const {
@@ -156,7 +173,7 @@ struct lanes {
   }
   template <int... I>
   [[gnu::always_inline]] static inline lanes join(lanes<T, N / 2> low, lanes<T, N / 2> high, std::integer_sequence<int, I...>) {
-    return __builtin_shufflevector(low.v, high.v, I...);
+    return lanes<T, N / 2>::template shuffled<I...>(low, high);
   }
 
   /// The same numbers in more lanes; what is in the others does not matter.
@@ -202,7 +219,7 @@ struct lanes {
 #if defined(__AVX2__) && !defined(__clang__)  // g++ would need two steps
     if constexpr (N == 8 && sizeof(T) == 4) return __builtin_ia32_permvarsf256(v, integers{} + Lane);
 #endif
-    return __builtin_shufflevector(v, v, (I - I + Lane)...);
+    return shuffled<(I - I + Lane)...>(*this, *this);
   }
   /// Block lanes for every Step-th lane from First on; of the first ones, Gone are gone already. What lies beyond the end does not matter.
   template <int Block, int Step, int First, int Gone = 0, int... I>
@@ -214,25 +231,25 @@ struct lanes {
   [[gnu::always_inline]] inline lanes spread_with(lanes behind, std::integer_sequence<int, I...>) const {
     constexpr auto from = [](int i_) {
       const int lane = (Gone + i_) / Block * Step + First, place = lane < N ? lane : lane + Twice;
-      return place < 2 * N ? place : -1;
+      return place < 2 * N ? place : detail::any_lane(i_);
     };
-    return __builtin_shufflevector(v, behind.v, from(I)...);
+    return shuffled<from(I)...>(*this, behind);
   }
   /// The first Each of every Block lanes, one behind the other.
   template <int Block, int Each, int... I>
   [[gnu::always_inline]] inline lanes gathered(std::integer_sequence<int, I...>) const {
-    return __builtin_shufflevector(v, v, (I < N / Block * Each ? I / Each * Block + I % Each : I)...);
+    return shuffled<(I < N / Block * Each ? I / Each * Block + I % Each : I)...>(*this, *this);
   }
   /// The first Count lanes again and again, from lane First on.
   template <int First, int Count, int... I>
   [[gnu::always_inline]] inline lanes around(std::integer_sequence<int, I...>) const {
-    return __builtin_shufflevector(v, v, ((First + I) % Count)...);
+    return shuffled<((First + I) % Count)...>(*this, *this);
   }
   /// Count lanes from First on, each Each times; 0 behind them.
   template <int First, int Count, int Each, int... I>
   [[gnu::always_inline]] inline lanes repeated(std::integer_sequence<int, I...>) const {
     if constexpr (Count * Each >= N) return spread<Each, 1, First>(std::integer_sequence<int, I...>{});
-    else return __builtin_shufflevector(v, vector{}, (I / Each < Count ? First + I / Each : N)...);
+    else return shuffled<(I / Each < Count ? First + I / Each : N)...>(*this, vector{});
   }
 
   [[gnu::always_inline]] friend inline lanes operator+(lanes a, lanes b) { return a.v + b.v; }

@@ -2,6 +2,7 @@
 #include "../../support/boost_test.hpp"
 
 #include <leibniz/code/pack.hpp>
+#include <utility>
 #include <vector>
 
 using namespace leibniz;
@@ -33,33 +34,20 @@ void check_pack() {
     for (int c = 0; c < Columns; ++c) wrong += to[static_cast<std::size_t>(k * pitch + c)] != static_cast<T>(c * step + k);
   BOOST_TEST(wrong == 0, Columns << " columns, depth " << Depth << ": " << wrong << " numbers are wrong");
 }
-template <class T, int Columns>
-void check_depths() {
-  check_pack<T, Columns, 1>();
-  check_pack<T, Columns, 2>();
-  check_pack<T, Columns, 3>();
+template <class T, int Columns, int... Depth>
+void check_depths(std::integer_sequence<int, Depth...>) {
+  (check_pack<T, Columns, Depth + 1>(), ...);
   check_pack<T, Columns, 4, 2>();
-  check_pack<T, Columns, 5>();
-  check_pack<T, Columns, 8>();
   check_pack<T, Columns, 13, 1>();
   check_pack<T, Columns, 16>();
   check_pack<T, Columns, 40>();
 }
-template <class T>
-void check_all() {
-  check_depths<T, 2>();
-  check_depths<T, 3>();
-  check_depths<T, 4>();
-  check_depths<T, 7>();
-  check_depths<T, 8>();
-  check_depths<T, 10>();
-  check_depths<T, 16>();
-  check_depths<T, 33>();
-}
+template <class T, int... Columns>
+void check_all() { (check_depths<T, Columns>(std::make_integer_sequence<int, 12>{}), ...); }
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(operands_are_packed) {
-  check_all<float>();
-  check_all<double>();
+  check_all<float, 2, 3, 4, 5, 7, 8, 10, 16, 33>();
+  check_all<double, 2, 3, 4, 5, 7, 8, 10, 16, 33>();
 }
