@@ -4,6 +4,7 @@
 
 #include <leibniz/core/lanes.hpp>
 #include <limits>
+#include <utility>
 
 using namespace leibniz;
 
