@@ -25,6 +25,7 @@ import time
 
 sys.dont_write_bytecode = True
 import plot  # noqa: E402
+import shapes  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -285,10 +286,13 @@ def written(results):
             lines.append(f"- Leibniz's largest relative error in {group}: {worst[0]:.1e} ({' '.join(worst[1])}).")
     lines += [f"- Not timed, because the result is wrong: {who} in {' '.join(key)} "
               f"({results.errors[key][who]:.1e})." for who, key in results.wrong]
-    if (PLOTS / "shapes.svg").exists():
-        lines += ["", "### Shapes that nobody tuned for", "",
-                  "![Products of arbitrary shape against plain loops](performance/shapes.svg)", ""]
-        lines += [f"- {line}" for line in (PLOTS / "shapes.txt").read_text().splitlines()]
+    products = sorted(PLOTS.glob("shapes_*.txt"))
+    if products:
+        lines += ["", "### Shapes that nobody tuned for"]
+    for summary in products:
+        title, *others = summary.read_text().splitlines()
+        lines += ["", f"![{title.partition(':')[0]} of arbitrary shape against plain loops](performance/{summary.stem}.svg)", "", f"{title}:", ""]
+        lines += [f"- {line}" for line in others]
     lines += ["", "### Versions", ""]
     lines += [f"- {version}" for version in raw["compilers"].values()]
     lines += [f"- {NAMES[who]}: " + ", ".join(filter(None, [results.versions.get(who), f"Debian {package}" if package else ""]))
@@ -345,7 +349,7 @@ def main():
     stored = options.build / "results.json"
 
     if options.shapes:
-        return subprocess.run([sys.executable, HERE / "shapes.py", "--sample"]).returncode
+        return max(subprocess.run([sys.executable, HERE / "shapes.py", "--sample", "--product", product]).returncode for product in shapes.PRODUCTS)
     if options.rewrite:
         write_page(json.loads(stored.read_text()))
         return 0
