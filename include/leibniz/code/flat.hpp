@@ -62,7 +62,7 @@ constexpr bool is_run() {
   return (by_terms || by_rows) && f.rows * f.columns >= n;
 }
 
-/// Where a vector of the run that begins in row Row finds what it needs of term Term in the broadcast operand. Within: nothing is read
+/// Where the lanes of the rows from Row on find what they need of term Term in the broadcast operand. Within: nothing is read
 /// beyond the end of the operand; else `broadcast` may have moved to any row that is far enough from it.
 template <class Form, int Row, int Term, bool Within, int Lanes>
 struct source_of_run {
@@ -74,37 +74,58 @@ struct source_of_run {
   static constexpr int more = readable <= Lanes ? 0 : (vectors_to_read(f, Lanes) - 1) * Lanes;  // to the last vector
   static constexpr int first = Within && begin > end ? end : begin, last = Within && begin + more > end ? end : begin + more;
 };
-/// The vector of the run that begins at column First of row Row, its terms up to Last. What they have in common was read before.
-template <int First, int Row, bool Within, class Form, int Last = Form::value.depth - 1, class V>
-[[gnu::always_inline]] inline V vector_of_run(const typename V::scalar* broadcast, V first, V second, const V (&w)[Form::value.depth]) {
-  using source = source_of_run<Form, Row, Last, Within, V::count>;
-  constexpr product_form f = Form::value;
+/// What some vectors of the run need of the broadcast operand, read once, before one of them is stored: a term of the rows from Row on
+/// in each vector, or all terms of them in one or two.
+template <class V, class Form, int Row, bool Within>
+struct operand_of_run {
+  template <int Term>
+  using source = source_of_run<Form, Row, Term, Within, V::count>;
+  static constexpr int columns = Form::value.columns, vectors = source<0>::by_rows ? Form::value.depth : 1 + source<0>::more / V::count;
+  V read[vectors];
+
+  [[gnu::always_inline]] inline explicit operand_of_run(const typename V::scalar* broadcast) { load(broadcast, std::make_integer_sequence<int, vectors>{}); }
+  template <int... K>
+  [[gnu::always_inline]] inline void load(const typename V::scalar* broadcast, std::integer_sequence<int, K...>) {
+    constexpr auto place = [](int k_, int first_, int last_) { return source<0>::by_rows || k_ == 0 ? first_ : last_; };
+    // or compilers would read it for every use
+    ((read[K] = math::detail::fixed(V::template load_first<source<K>::count>(broadcast + place(K, source<K>::first, source<K>::last)))), ...);
+  }
+  /// The lanes of the vector that begins at column First of row At, for one term.
+  template <int First, int At, int Term>
+  [[gnu::always_inline]] inline V lanes_of() const {
+    using from = source<Term>;
+    constexpr int step = Form::value.broadcast_row, gone = from::begin - from::first + from::term + (At - Row) * step;
+    constexpr std::make_integer_sequence<int, V::count> all{};
+    if constexpr (from::by_rows) return read[Term].template spread<columns, step, gone, First>(all);
+    else if constexpr (from::more == 0) return read[0].template spread<columns, step, gone, First>(all);
+    else return read[0].template spread_with<from::first + V::count - from::last, columns, step, gone, First>(read[1], all);
+  }
+};
+/// The vector of the run that begins at column First of row At, its terms up to Last.
+template <int First, int At, class Form, int Last = Form::value.depth - 1, class Operand, class V>
+[[gnu::always_inline]] inline V vector_of_run(const Operand& broadcast, const V (&w)[Form::value.depth]) {
   constexpr std::make_integer_sequence<int, V::count> all{};
-  constexpr int gone = source::begin - source::first + source::term;
-  V x;
-  if constexpr (source::by_rows) x = V::template load_first<source::count>(broadcast + source::last).template spread<f.columns, 1, gone, First>(all);
-  else if constexpr (source::more == 0) x = first.template spread<f.columns, f.broadcast_row, gone, First>(all);
-  else x = first.template spread_with<source::first + V::count - source::last, f.columns, f.broadcast_row, gone, First>(second, all);
-  const V term = x * w[Last].template around<First, f.columns>(all);
+  const V term = broadcast.template lanes_of<First, At, Last>() * w[Last].template around<First, Form::value.columns>(all);
   if constexpr (Last == 0) return term;
-  else return vector_of_run<First, Row, Within, Form, Last - 1>(broadcast, first, second, w) + term;
+  else return vector_of_run<First, At, Form, Last - 1>(broadcast, w) + term;
 }
-template <int First, int Row, bool Within, class Form, class V>
-[[gnu::always_inline]] inline V vector_of_run(const typename V::scalar* broadcast, const V (&w)[Form::value.depth]) {
-  using source = source_of_run<Form, Row, 0, Within, V::count>;
-  V first(0), second(0);
-  if constexpr (!source::by_rows) first = math::detail::fixed(V::template load_first<source::count>(broadcast + source::first));  // compilers would read it for every term
-  if constexpr (!source::by_rows && source::more > 0) second = math::detail::fixed(V::load(broadcast + source::last));
-  return vector_of_run<First, Row, Within, Form>(broadcast, first, second, w);
+template <int Begin, int Stored, class Form, class Operand, class Write, class V, int... I>
+[[gnu::always_inline]] inline void store_vectors_of_run(int row, const Operand& broadcast, const V (&w)[Form::value.depth], const Write& write,
+                                                        std::integer_sequence<int, I...>) {
+  constexpr int columns = Form::value.columns, n = V::count;
+  (write.template store_run<Stored>(row * columns + Begin + I * n, vector_of_run<(Begin + I * n) % columns, (Begin + I * n) / columns, Form>(broadcast, w)), ...);
 }
-/// The vectors of the run from place Begin behind the beginning of a row on.
-template <int Begin, bool Within, class Form, class Write, class V, int... I>
-[[gnu::always_inline]] inline void part_of_run(int row, const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write,
-                                               std::integer_sequence<int, I...>) {
-  constexpr product_form f = Form::value;
-  constexpr int columns = f.columns, n = V::count;
-  (write.template store_run<n>(row * columns + Begin + I * n,
-                   vector_of_run<(Begin + I * n) % columns, (Begin + I * n) / columns, Within, Form>(broadcast + row * f.broadcast_row, w)), ...);
+/// Count vectors of the run from place Begin behind the beginning of a row on, Stored numbers of each. All of a period share what they
+/// read where it lies along the rows.
+template <int Begin, int Count, int Stored, bool Within, class Form, class Write, class V>
+[[gnu::always_inline]] inline void part_of_run(int row, const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write) {
+  if constexpr (Count > 0) {
+    constexpr product_form f = Form::value;
+    constexpr int together = f.broadcast_row == 1 ? vectors_in_period(f.columns) : 1, now = Count < together ? Count : together;
+    const operand_of_run<V, Form, Begin / f.columns, Within> operand(broadcast + row * f.broadcast_row);
+    store_vectors_of_run<Begin, Stored, Form>(row, operand, w, write, std::make_integer_sequence<int, now>{});
+    part_of_run<Begin + now * V::count, Count - now, Stored, Within, Form>(row, broadcast, w, write);
+  }
 }
 /// The whole product.
 template <class V, class Form, class Write>
@@ -113,18 +134,16 @@ template <class V, class Form, class Write>
   constexpr int n = V::count, all = f.rows * f.columns;
   constexpr int period = vectors_in_period(f.columns), rows_in_period = period * n / f.columns;
   // of the last periods some vectors would read beyond the end
-  constexpr int safe = (f.rows - vectors_to_read(f, n) * n / f.broadcast_row) / rows_in_period, periods = all / n <= 16 || safe < 2 ? 0 : safe;
+  constexpr int to_read = f.broadcast_row == 1 ? n : vectors_to_read(f, n) * n / f.broadcast_row;
+  constexpr int safe = (f.rows - to_read) / rows_in_period, periods = all / n <= 16 || safe < 2 ? 0 : safe;
   constexpr int done = periods * rows_in_period, left = (all - done * f.columns) / n;
   V w[f.depth];
 #pragma GCC unroll 8
   for (int k = 0; k < f.depth; ++k) w[k] = V::template load_first<f.columns>(vectors + k * f.vector_depth);
-  for (int row = 0; row < done; row += rows_in_period)
-    part_of_run<0, false, Form>(row, broadcast, w, write, std::make_integer_sequence<int, period>{});
-  part_of_run<done * f.columns, true, Form>(0, broadcast, w, write, std::make_integer_sequence<int, left>{});
-  constexpr int rest = all % n;
-  if constexpr (rest > 0 && rest % 4 == 0)
-    write.template store_run<rest>(all - rest, vector_of_run<(all - rest) % f.columns, (all - rest) / f.columns, true, Form>(broadcast, w));
-  else if constexpr (rest > 0) part_of_run<all - n, true, Form>(0, broadcast, w, write, std::make_integer_sequence<int, 1>{});  // some of them once more
+  for (int row = 0; row < done; row += rows_in_period) part_of_run<0, period, n, false, Form>(row, broadcast, w, write);
+  part_of_run<done * f.columns, left, n, true, Form>(0, broadcast, w, write);
+  constexpr int rest = all % n, stored = rest % 4 == 0 ? rest : n;  // or some of them once more
+  if constexpr (rest > 0) part_of_run<all - stored, 1, stored, true, Form>(0, broadcast, w, write);
 }
 
 }  // namespace leibniz::code
