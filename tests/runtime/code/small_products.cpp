@@ -1,0 +1,84 @@
+#define BOOST_TEST_MODULE small_products
+#include "../../support/boost_test.hpp"
+
+#include <cmath>
+#include <leibniz/code/function.hpp>
+#include <leibniz/leibniz.hpp>
+#include <limits>
+#include <span>
+#include <vector>
+
+using namespace leibniz;
+
+namespace {
+
+enum class lies { as_it_is, left_transposed, right_transposed };
+
+constexpr auto product_of(auto a, auto b, auto how) {
+  if constexpr (how() == lies::left_transposed) return transpose(a) * b;
+  else if constexpr (how() == lies::right_transposed) return a * transpose(b);
+  else return a * b;
+}
+// Not a template: the macros take longer to compile than the products.
+void expect(int rows, int terms, int columns, lies how, double error) {
+  BOOST_TEST(error <= 1, rows << " rows, " << terms << " terms, " << columns << " columns, form " << static_cast<int>(how) << ": error " << error);
+}
+/// The form of a product decides how it is computed: A B of numbers that lie dense in the user's memory, or one of them transposed.
+template <class T, int Rows, int Terms, int Columns, lies How>
+void check() {
+  constexpr bool left = How == lies::left_transposed, right = How == lies::right_transposed;
+  constexpr auto a = variable<"a", (left ? Terms : Rows), (left ? Rows : Terms)>;
+  constexpr auto b = variable<"b", (right ? Columns : Terms), (right ? Terms : Columns)>;
+  constexpr auto f = function(inputs(a, b), outputs(product_of(a, b, std::integral_constant<lies, How>{})));
+  std::vector<T> x(Rows * Terms), y(Terms * Columns), z(Rows * Columns + 1, T(-7));
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<T>(std::sin(1.0 + 3.0 * static_cast<double>(i)));
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] = static_cast<T>(std::cos(2.0 + 5.0 * static_cast<double>(i)));
+  f.into(std::span<T, Rows * Columns>(z.data(), Rows * Columns))(std::span<const T, Rows * Terms>(x), std::span<const T, Terms * Columns>(y));
+  double worst = z.back() == T(-7) ? 0 : 2;
+  for (int r = 0; r < Rows; ++r)
+    for (int c = 0; c < Columns; ++c) {
+      long double sum = 0, size = 0;
+      for (int k = 0; k < Terms; ++k) {
+        const long double term = static_cast<long double>(x[static_cast<std::size_t>(left ? k * Rows + r : r * Terms + k)]) *
+                                 y[static_cast<std::size_t>(right ? c * Terms + k : k * Columns + c)];
+        sum += term;
+        size += std::fabs(term);
+      }
+      const long double allowed = (Terms + 2) * size * std::numeric_limits<T>::epsilon() / 2;
+      const long double off = std::fabs(static_cast<long double>(z[static_cast<std::size_t>(r * Columns + c)]) - sum) / allowed;
+      worst = std::isnan(off) ? 3 : std::fmax(worst, static_cast<double>(off));
+    }
+  expect(Rows, Terms, Columns, How, worst);
+}
+template <int Rows, int Terms, int Columns>
+void check_forms() {
+  check<float, Rows, Terms, Columns, lies::as_it_is>();
+  check<float, Rows, Terms, Columns, lies::left_transposed>();
+  check<float, Rows, Terms, Columns, lies::right_transposed>();
+  check<double, Rows, Terms, Columns, lies::as_it_is>();
+  check<double, Rows, Terms, Columns, lies::left_transposed>();
+  check<double, Rows, Terms, Columns, lies::right_transposed>();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(few_columns) {
+  check_forms<4, 10, 3>();
+  check_forms<8, 3, 3>();
+  check_forms<5, 7, 2>();
+  check_forms<16, 2, 6>();
+  check_forms<20, 4, 5>();
+  check_forms<33, 5, 3>();
+  check_forms<50, 1, 3>();
+  check_forms<64, 9, 2>();
+}
+BOOST_AUTO_TEST_CASE(more_columns) {
+  check_forms<7, 3, 7>();
+  check_forms<8, 6, 4>();
+  check_forms<12, 8, 4>();
+  check_forms<13, 2, 10>();
+  check_forms<8, 8, 8>();
+  check_forms<9, 20, 12>();
+  check_forms<4, 17, 16>();
+  check_forms<1, 5, 9>();
+}
