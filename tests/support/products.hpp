@@ -28,6 +28,16 @@ struct product_shape {
   }
   static constexpr code::product_form value = make();
 };
+/// The same where the broadcast operand is turned and has gaps, as a matrix in the workspace does.
+template <int Rows, int Columns, int Depth, int Gap>
+struct gapped_shape {
+  static constexpr code::product_form make() {
+    code::product_form f = product_shape<Rows, Columns, Depth, Columns, true>::value;
+    f.broadcast_depth = Rows + Gap;
+    return f;
+  }
+  static constexpr code::product_form value = make();
+};
 struct writer {
   static constexpr bool is_short = true;
   double* out;
@@ -91,7 +101,7 @@ template <class T, class Shape, class Writer, class Run>
 double product_error(Run run) {
   constexpr code::product_form f = Shape::value;
   const auto size = [](int n) { return static_cast<std::size_t>(n); };
-  std::vector<T> a(size(f.rows * f.depth)), b(size(f.depth * f.vector_depth), T(7));
+  std::vector<T> a(size((f.rows - 1) * f.broadcast_row + (f.depth - 1) * f.broadcast_depth + 1)), b(size(f.depth * f.vector_depth), T(7));
   std::vector<double> out(size(f.rows * f.columns), -1);
   for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(std::sin(1.0 * static_cast<double>(i)));
   for (int k = 0; k < f.depth; ++k)

@@ -368,6 +368,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
                                                            form::template lies_padded<wide> || may_read_on<form, wide>)));
         if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
           using packed = packed_form<form>;
+          static_assert(native_lanes<T> <= storage_grain, "packing stores whole vectors");
           T* const scratch = workspace + at<Root>().scratch;
           pack<form, packed::pitch>(memory<form::vector>(), scratch);
           multiply_in_lanes<packed, v.width, v.padded>(broadcast<form>(), scratch, write);

@@ -33,13 +33,13 @@ constexpr int vectors_to_read(const product_form& f, int lanes) {
 /// What a product takes row after row, as a run, or with its rows in the lanes: in half cycles of a processor that reads,
 /// multiplies or shuffles two vectors in a cycle, and stores one.
 constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
-constexpr int cost_of_rows(const product_form& f) { return f.rows * (f.depth + (is_power_of_two(f.columns) ? 1 : 2)); }
-constexpr int cost_of_run(const product_form& f, int lanes) { return f.rows * f.columns * 3 * (f.depth + 1) / lanes; }
-constexpr int cost_of_columns(const product_form& f, int lanes) {
+constexpr double cost_of_rows(const product_form& f) { return 1.0 * f.rows * (f.depth + (is_power_of_two(f.columns) ? 1 : 2)); }
+constexpr double cost_of_run(const product_form& f, int lanes) { return 3.0 * f.rows * f.columns * (f.depth + 1) / lanes; }
+constexpr double cost_of_columns(const product_form& f, int lanes) {
   const int n = lanes_within(f.rows, lanes), blocks = (f.rows + n - 1) / n;
-  return blocks * ((f.columns + 1) * f.depth + f.columns * (f.columns - 1) + 2 * f.columns);
+  return blocks * ((f.columns + 1.0) * f.depth + f.columns * (f.columns - 1) + 2 * f.columns);
 }
-constexpr bool is_cheaper(int a, int b) { return 10 * a < 9 * b; }
+constexpr bool is_cheaper(double a, double b) { return a < 0.9 * b; }
 
 /// Whether the product is computed as a run. A vector costs two shuffles for each term of its sums, which is less than the stores of
 /// short rows as long as the terms are few.
@@ -133,7 +133,7 @@ template <class V, class Form, class Write>
   constexpr product_form f = Form::value;
   constexpr int n = V::count, all = f.rows * f.columns;
   constexpr int period = vectors_in_period(f.columns), rows_in_period = period * n / f.columns;
-  // of the last periods some vectors would read beyond the end
+  // Of the last periods some vectors would read beyond the end. Rounded down: the last vector of a period begins rows before its end.
   constexpr int to_read = f.broadcast_row == 1 ? n : vectors_to_read(f, n) * n / f.broadcast_row;
   constexpr int safe = (f.rows - to_read) / rows_in_period, periods = all / n <= 16 || safe < 2 ? 0 : safe;
   constexpr int done = periods * rows_in_period, left = (all - done * f.columns) / n;

@@ -18,9 +18,8 @@ int products_in_one_run = 0;
   ++products_in_one_run;
   BOOST_TEST(error <= bound, rows << " rows, " << columns << " columns, depth " << depth << (turned ? ", turned" : "") << ": error " << error);
 }
-template <class T, int Rows, int Columns, int Depth, bool Turned>
+template <class T, int Rows, int Columns, int Depth, bool Turned, class shape = product_shape<Rows, Columns, Depth, Columns, Turned>>
 void check() {
-  using shape = product_shape<Rows, Columns, Depth, Columns, Turned>;
   using V = lanes<T, (native_lanes<T> > 1 ? native_lanes<T> : 2)>;
   if constexpr (is_run<V, shape, run_writer>())
     expect(Rows, Columns, Depth, Turned, product_error<T, shape, run_writer>([](const T* a_, const T* b_, const run_writer& w_) { product_in_one_run<V, shape>(a_, b_, w_); }),
@@ -60,6 +59,9 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check<float, 8, 6, 1, false>();
   check<float, 50, 10, 2, false>();
   check<float, 50, 7, 3, false>();
+  check<float, 20, 5, 3, true, gapped_shape<20, 5, 3, 12>>();
+  check<float, 50, 3, 2, true, gapped_shape<50, 3, 2, 14>>();
+  check<float, 17, 4, 3, true, gapped_shape<17, 4, 3, 1>>();
   BOOST_TEST((products_in_one_run > 0) == (has_fused_multiply_add && register_bytes >= 32));
 }
 

@@ -18,9 +18,8 @@ int products_with_rows_in_lanes = 0;
   ++products_with_rows_in_lanes;
   BOOST_TEST(error <= bound, rows << " rows, " << columns << " columns, depth " << depth << ": error " << error);
 }
-template <class T, int Rows, int Columns, int Depth>
+template <class T, int Rows, int Columns, int Depth, class shape = product_shape<Rows, Columns, Depth, Columns, true>>
 void check() {
-  using shape = product_shape<Rows, Columns, Depth, Columns, true>;
   using V = lanes<T, (native_lanes<T> > 1 ? native_lanes<T> : 2)>;
   if constexpr (puts_rows_in_lanes<V, shape, run_writer>())
     expect(Rows, Columns, Depth, product_error<T, shape, run_writer>([](const T* a_, const T* b_, const run_writer& w_) { product_with_rows_in_lanes<V, shape>(a_, b_, w_); }),
@@ -40,6 +39,8 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check_columns<float, 64>(std::make_integer_sequence<int, 11>{});
   check_columns<double, 3>(std::make_integer_sequence<int, 3>{});
   check_columns<double, 40>(std::make_integer_sequence<int, 7>{});
+  check<float, 50, 3, 20, gapped_shape<50, 3, 20, 14>>();
+  check<float, 16, 5, 9, gapped_shape<16, 5, 9, 3>>();
   BOOST_TEST((products_with_rows_in_lanes > 0) == (has_fused_multiply_add && register_bytes >= 32));
 }
 
@@ -49,4 +50,6 @@ BOOST_AUTO_TEST_CASE(only_few_columns) {
   BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 3, 8, 3, true>, writer>()));
   BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 3, 8, 3, false>, run_writer>()));
   BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 16, 8, 16, true>, run_writer>()));
+  // the costs of large products are no whole numbers of a usual size
+  BOOST_TEST((puts_rows_in_lanes<V, product_shape<16000, 3, 16000, 3, true>, run_writer>()) == (has_fused_multiply_add && register_bytes >= 32));
 }
