@@ -30,9 +30,9 @@ constexpr int vectors_to_read(const product_form& f, int lanes) {
   const int rows = rows_of_run(f.columns, lanes);
   return ((f.broadcast_row == 1 ? rows : rows * f.depth) + lanes - 1) / lanes;
 }
+constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
 /// What a product takes row after row, as a run, or with its rows in the lanes: in half cycles of a processor that reads,
 /// multiplies or shuffles two vectors in a cycle, and stores one.
-constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
 constexpr double cost_of_rows(const product_form& f) { return 1.0 * f.rows * (f.depth + (is_power_of_two(f.columns) ? 1 : 2)); }
 constexpr double cost_of_run(const product_form& f, int lanes) { return 3.0 * f.rows * f.columns * (f.depth + 1) / lanes; }
 constexpr double cost_of_columns(const product_form& f, int lanes) {
