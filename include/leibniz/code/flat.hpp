@@ -11,10 +11,11 @@
 
 namespace leibniz::code {
 
-/// Whether `write` takes a vector of the run.
+/// Whether `write` takes a vector of the run, and may take some numbers twice, where such vectors pay.
 template <class V, class Write>
 constexpr bool stores_runs() {
-  return requires(const Write& write, V run) { write.template store_run<V::count>(0, run); };
+  const bool takes_them = requires(const Write& write, V run) { write.template store_run<V::count>(0, run); };
+  return has_fused_multiply_add && sizeof(V) >= 32 && takes_them && !computes_only_once<Write>();
 }
 /// How many rows a vector of the run has lanes of, at most.
 constexpr int rows_of_run(int columns, int lanes) { return (lanes + columns - 2) / columns + 1; }
@@ -47,7 +48,7 @@ template <class V, class Form, class Write>
 constexpr bool is_run() {
   constexpr product_form f = Form::value;
   constexpr int n = V::count;
-  if (!has_fused_multiply_add || sizeof(V) < 32 || !stores_runs<V, Write>() || computes_only_once<Write>()) return false;
+  if (!stores_runs<V, Write>()) return false;
   const bool is_long = f.broadcast_row != 1 && f.rows * f.columns >= 8 * n && vectors_in_period(f.columns) < 8;
   const int most = f.depth == 1 ? 3 * n / 4 : is_long && f.depth == 2 ? 5 * n / 8 : is_long && f.depth == 3 ? 7 * n / 16 : 3 * n / 8;
   const bool fill_vectors = is_power_of_two(f.columns);
@@ -86,9 +87,8 @@ struct operand_of_run {
   [[gnu::always_inline]] inline explicit operand_of_run(const typename V::scalar* broadcast) { load(broadcast, std::make_integer_sequence<int, vectors>{}); }
   template <int... K>
   [[gnu::always_inline]] inline void load(const typename V::scalar* broadcast, std::integer_sequence<int, K...>) {
-    constexpr auto place = [](int k_, int first_, int last_) { return source<0>::by_rows || k_ == 0 ? first_ : last_; };
     // or compilers would read it for every use
-    ((read[K] = math::detail::fixed(V::template load_first<source<K>::count>(broadcast + place(K, source<K>::first, source<K>::last)))), ...);
+    ((read[K] = math::detail::fixed(V::template load_first<source<K>::count>(broadcast + (K == 0 ? source<K>::first : source<K>::last)))), ...);
   }
   /// The lanes of the vector that begins at column First of row At, for one term.
   template <int First, int At, int Term>
@@ -96,8 +96,7 @@ struct operand_of_run {
     using from = source<Term>;
     constexpr int step = Form::value.broadcast_row, gone = from::begin - from::first + from::term + (At - Row) * step;
     constexpr std::make_integer_sequence<int, V::count> all{};
-    if constexpr (from::by_rows) return read[Term].template spread<columns, step, gone, First>(all);
-    else if constexpr (from::more == 0) return read[0].template spread<columns, step, gone, First>(all);
+    if constexpr (from::more == 0) return read[from::by_rows ? Term : 0].template spread<columns, step, gone, First>(all);
     else return read[0].template spread_with<from::first + V::count - from::last, columns, step, gone, First>(read[1], all);
   }
 };

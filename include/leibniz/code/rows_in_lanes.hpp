@@ -38,8 +38,7 @@ constexpr int lanes_for_rest(int rest, int lanes) {
 template <class V, class Form, class Write>
 constexpr bool puts_rows_in_lanes() {
   constexpr product_form f = Form::value;
-  if (!has_fused_multiply_add || sizeof(V) < 32 || !stores_runs<V, Write>() || computes_only_once<Write>()) return false;
-  if (f.broadcast_row != 1 || f.depth == 1 || f.columns == 1 || f.columns > 12 || f.rows < 4) return false;
+  if (!stores_runs<V, Write>() || f.broadcast_row != 1 || f.depth == 1 || f.columns == 1 || f.columns > 12 || f.rows < 4) return false;
   return is_cheaper(cost_of_columns(f, V::count), is_run<V, Form, Write>() ? cost_of_run(f, V::count) : cost_of_rows(f));
 }
 /// Vector J of the run that the columns from row 0 on are.
