@@ -1,13 +1,14 @@
 // The products of a layer, of shapes that nobody tuned for: this file is compiled with SHAPES, the name of a list of
 // SHAPE(batch, inputs, outputs), many times over, since every shape is a type of its own, and with PRODUCT: 0 for X W, 1 for
-// X^T D, 2 for D W^T (shapes.py). Prints, for each of them, batch,inputs,outputs,error,ns of Leibniz,ns of plain loops; the
-// error as a multiple of what rounding explains.
+// X^T D, 2 for D W^T (shapes.py). Prints, for each of them or for those whose places in the list are the arguments,
+// batch,inputs,outputs,error,ns of Leibniz,ns of plain loops; the error as a multiple of what rounding explains.
 #include <time.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <leibniz/leibniz.hpp>
 #include <span>
 #include <vector>
@@ -82,8 +83,11 @@ double now() {
 
 }  // namespace
 
-int main() {
-  for (const shape& s : shapes) {
+int main(int count, char** arguments) {
+  std::vector<shape> chosen(std::begin(shapes), std::end(shapes));
+  if (count > 1) chosen.clear();
+  for (int i = 1; i < count; ++i) chosen.push_back(shapes[std::strtoul(arguments[i], nullptr, 10)]);
+  for (const shape& s : chosen) {
     const auto rows = static_cast<std::size_t>(s.rows), terms = static_cast<std::size_t>(s.terms), columns = static_cast<std::size_t>(s.columns);
     // One behind the other, each from the beginning of a line of the cache: where memory lies must not be chance.
     const auto lines = [](std::size_t count) { return (count + 15) / 16 * 16; };
@@ -111,17 +115,17 @@ int main() {
       }
 
     std::vector<double> times[2];
-    const auto timed = [&](int which, long count) {
+    const auto timed = [&](int which, long times_over) {
       const auto f = which == 0 ? s.product : s.loops;
       const double start = now();
-      for (long i = 0; i < count; ++i) f(a.data(), b.data(), z.data());
-      return (now() - start) / static_cast<double>(count);
+      for (long i = 0; i < times_over; ++i) f(a.data(), b.data(), z.data());
+      return (now() - start) / static_cast<double>(times_over);
     };
     const double operations = static_cast<double>(rows * terms * columns);
     for (int which = 0; which < 2; ++which) timed(which, 3);
-    const long count = std::clamp(static_cast<long>(4e6 / operations), 1L, 20000L);
+    const long calls = std::clamp(static_cast<long>(4e6 / operations), 1L, 20000L);
     for (int turn = 0; turn < 7; ++turn)
-      for (int which = 0; which < 2; ++which) times[which].push_back(timed(which, count));
+      for (int which = 0; which < 2; ++which) times[which].push_back(timed(which, calls));
     for (auto& some : times) std::sort(some.begin(), some.end());
     std::printf("%d,%d,%d,%.3g,%.4g,%.4g\n", s.batch, s.inputs, s.outputs, error, times[0][3], times[1][3]);
     std::free(all);

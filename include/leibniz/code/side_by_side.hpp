@@ -1,4 +1,7 @@
 #pragma once
+#include <type_traits>
+#include <utility>
+
 #include <leibniz/code/tile.hpp>
 
 // Products whose columns fill only a part of a register: the rest of it holds other terms of the same sum, or other rows.
@@ -79,15 +82,35 @@ template <class X>
   return x;
 #endif
 }
-/// Terms of the sums of Groups of registers. The rows of each lie Step apart.
-template <class V, class Form, int Step, bool Ends, int First, int Count, class X, int Groups>
-[[gnu::always_inline]] inline void add_terms_of_rows(const X (&rows)[Groups], const typename V::scalar* vectors, X (&sum)[Groups]) {
+/// Rows that lie Step apart, in one register: Size numbers from the first row on.
+template <class X, int Part, int Step, int Size>
+struct rows_in_one {
+  X read;
+  [[gnu::always_inline]] static inline rows_in_one load(const typename X::scalar* from) { return {X::template load_first<Size>(from)}; }
+  template <int Term, int... I>
+  [[gnu::always_inline]] inline X term(std::integer_sequence<int, I...> all) const { return read.template spread<Part, Step, Term>(all); }
+};
+/// The same in two registers, which may overlap.
+template <class X, int Part, int Step, int Size>
+struct rows_in_two {
+  X read[2];
+  [[gnu::always_inline]] static inline rows_in_two load(const typename X::scalar* from) {
+    return {{math::detail::fixed(X::load(from)), math::detail::fixed(X::load(from + Size - X::count))}};
+  }
+  template <int Term, int... I>
+  [[gnu::always_inline]] inline X term(std::integer_sequence<int, I...> all) const {
+    return read[0].template spread_with<2 * X::count - Size, Part, Step, Term>(read[1], all);
+  }
+};
+/// Terms of the sums of Groups of registers.
+template <class V, class Form, bool Ends, int First, int Count, class Rows, class X, int Groups>
+[[gnu::always_inline]] inline void add_terms_of_rows(const Rows (&rows)[Groups], const typename V::scalar* vectors, X (&sum)[Groups]) {
   if constexpr (First < Count) {
     constexpr std::make_integer_sequence<int, X::count> all{};
     const X w = load_operand<V, Form, Ends && First + 1 == Count>(vectors + First * Form::value.vector_depth).template tiled<X::count>();
 #pragma GCC unroll 8
-    for (int g = 0; g < Groups; ++g) sum[g] = sum[g] + rows[g].template spread<V::count, Step, First>(all) * w;
-    add_terms_of_rows<V, Form, Step, Ends, First + 1, Count>(rows, vectors, sum);
+    for (int g = 0; g < Groups; ++g) sum[g] = sum[g] + rows[g].template term<First>(all) * w;
+    add_terms_of_rows<V, Form, Ends, First + 1, Count>(rows, vectors, sum);
   }
 }
 /// The parts of a register, each to its row.
@@ -107,26 +130,31 @@ template <class V, int Groups, class Form, class Write>
   constexpr product_form f = Form::value;
   using X = lanes<typename V::scalar, native_lanes<typename V::scalar>>;
   constexpr int n = V::count, each = X::count / n, step = f.broadcast_row;
-  constexpr bool at_once = each * step <= X::count && f.depth <= step;
-  constexpr int blocks = at_once ? 0 : (f.depth - (f.ragged ? 1 : 0)) / n, rest = f.depth - blocks * n;
-  X sum[Groups], rows[Groups];
+  constexpr int size = (each - 1) * step + f.depth;  // of all rows and what is between them
+  constexpr bool fit_one = size <= X::count && f.depth <= step;
+  constexpr bool fit_two = sizeof(X) == 64 && size <= 2 * X::count && f.depth <= step && f.depth % n != 0;  // blocks of n are cheap
+  X sum[Groups];
 #pragma GCC unroll 8
   for (int g = 0; g < Groups; ++g) sum[g] = X(0);
-  if constexpr (at_once) {
+  if constexpr (fit_one || fit_two) {
+    using registers = std::conditional_t<fit_one, rows_in_one<X, n, step, size>, rows_in_two<X, n, step, size>>;
+    registers rows[Groups];
 #pragma GCC unroll 8
-    for (int g = 0; g < Groups; ++g) rows[g] = X::template load_first<(each - 1) * step + f.depth>(broadcast + g * each * step);
-    add_terms_of_rows<V, Form, step, true, 0, f.depth>(rows, vectors, sum);
+    for (int g = 0; g < Groups; ++g) rows[g] = registers::load(broadcast + g * each * step);
+    add_terms_of_rows<V, Form, true, 0, f.depth>(rows, vectors, sum);
   } else {
+    constexpr int blocks = (f.depth - (f.ragged ? 1 : 0)) / n, rest = f.depth - blocks * n;
+    rows_in_one<X, n, n, X::count> rows[Groups];
     for (int k = 0; k < blocks * n; k += n) {
 #pragma GCC unroll 8
-      for (int g = 0; g < Groups; ++g) rows[g] = as_loaded(load_rows<X, n, n, step>(broadcast + g * each * step + k));
-      add_terms_of_rows<V, Form, n, false, 0, n>(rows, vectors + k * f.vector_depth, sum);
+      for (int g = 0; g < Groups; ++g) rows[g].read = as_loaded(load_rows<X, n, n, step>(broadcast + g * each * step + k));
+      add_terms_of_rows<V, Form, false, 0, n>(rows, vectors + k * f.vector_depth, sum);
     }
     if constexpr (rest > 0) {
       constexpr int k = blocks * n;
 #pragma GCC unroll 8
-      for (int g = 0; g < Groups; ++g) rows[g] = as_loaded(load_rows<X, n, rest, step>(broadcast + g * each * step + k));
-      add_terms_of_rows<V, Form, n, true, 0, rest>(rows, vectors + k * f.vector_depth, sum);
+      for (int g = 0; g < Groups; ++g) rows[g].read = as_loaded(load_rows<X, n, rest, step>(broadcast + g * each * step + k));
+      add_terms_of_rows<V, Form, true, 0, rest>(rows, vectors + k * f.vector_depth, sum);
     }
   }
 #pragma GCC unroll 8

@@ -76,6 +76,9 @@ template <class Form, bool LastRow, class Columns, int Rows, class V = typename 
   V w[Columns::count];
 #pragma GCC unroll 16
   for (int t = 0; t < Columns::count; ++t) {
+#if defined(__clang__)
+    if constexpr (Rows == 1) asm volatile("" ::: "memory");  // or clang begins with the end of a row, and processors fetch ahead in order
+#endif
     w[t] = columns.template load<Form, LastRow>(vectors + k * f.vector_depth, t);
     if constexpr (Rows > 1) w[t] = math::detail::fixed(w[t]);  // g++ would read it again for every row
   }

@@ -30,6 +30,27 @@ void check_rows(std::integer_sequence<int, Depth...>) {
     if constexpr (Columns < native_lanes<T>) (check(error_of_rows<T, Rows, Columns, Depth + 1, writer, true>(), Depth + 1), ...);
   }
 }
+// Rows with gaps between them, as a matrix in the workspace has.
+template <int Rows, int Columns, int Depth, int Gap>
+struct rows_apart {
+  static constexpr product_form make() {
+    product_form f = product_shape<Rows, Columns, Depth, padded_columns(Columns), false>::value;
+    f.broadcast_row += Gap;
+    return f;
+  }
+  static constexpr product_form value = make();
+};
+template <class T, int Rows, int Columns, int Gap, int... Depth>
+void check_rows_apart(std::integer_sequence<int, Depth...>) {
+  const auto check = []<class Shape>(Shape) {
+    constexpr int width = product_width<T, Columns, true>, depth = Shape::value.depth;
+    if constexpr (fit_side_by_side<lanes<T, width>, Shape, writer>()) {
+      const double error = product_error<T, Shape, writer>([](const T* a_, const T* b_, const writer& w_) { product_of_rows<lanes<T, width>, Shape>(a_, b_, w_); });
+      BOOST_TEST(error <= product_bound<T>(depth), Columns << " columns, depth " << depth << ", gap " << Gap << ": error " << error);
+    }
+  };
+  (check(rows_apart<Rows, Columns, Depth + 1, Gap>{}), ...);
+}
 template <class T, int Columns, int Depth, class Writer>
 double error_of_terms() {
   constexpr int width = product_width<T, Columns, true>;
@@ -67,14 +88,22 @@ void check_infinite_term() {
 
 BOOST_AUTO_TEST_CASE(rows_side_by_side) {
   constexpr std::make_integer_sequence<int, 10> depths{};
+  constexpr std::make_integer_sequence<int, 17> more_depths{};
   check_rows<float, 8, 3>(depths);
   check_rows<float, 13, 4>(depths);
-  check_rows<float, 5, 5>(depths);
+  check_rows<float, 5, 5>(more_depths);
   check_rows<float, 37, 7>(depths);
-  check_rows<float, 4, 8>(depths);
+  check_rows<float, 4, 8>(more_depths);
   check_rows<float, 3, 15>(depths);
   check_rows<double, 9, 3>(depths);
   check_rows<double, 4, 4>(depths);
+}
+BOOST_AUTO_TEST_CASE(rows_with_gaps_side_by_side) {
+  constexpr std::make_integer_sequence<int, 9> depths{};
+  check_rows_apart<float, 8, 3, 1>(depths);
+  check_rows_apart<float, 9, 4, 3>(depths);
+  check_rows_apart<float, 5, 8, 5>(depths);
+  check_rows_apart<double, 7, 4, 2>(depths);
 }
 BOOST_AUTO_TEST_CASE(terms_of_one_row_side_by_side) {
   constexpr std::make_integer_sequence<int, 15> depths{};
