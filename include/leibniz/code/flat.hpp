@@ -32,13 +32,28 @@ constexpr int vectors_to_read(const product_form& f, int lanes) {
   return ((f.broadcast_row == 1 ? rows : rows * f.depth) + lanes - 1) / lanes;
 }
 constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
+/// Columns that stand one behind the other in vectors, some rows of each, become a run: with the shuffles that pick its numbers from all
+/// vectors, or of one half of the rows after the other, so that more columns are in one vector. In half cycles, with the stores.
+constexpr int vectors_of_columns(int rows, int columns, int lanes) { return (rows * columns + lanes - 1) / lanes; }
+constexpr int joins_of_columns(int rows, int columns, int lanes) { return columns - vectors_of_columns(rows, columns, lanes); }
+constexpr int cost_of_picking(int vectors) { return vectors * ((vectors > 2 ? vectors - 1 : 1) + 2); }
+constexpr int cost_of_interleaving(int rows, int columns, int lanes) {
+  const int vectors = vectors_of_columns(rows, columns, lanes), at_once = cost_of_picking(vectors);
+  if (rows < 8 || vectors < 3) return at_once;
+  const int in_halves = 2 * ((vectors + 1) / 2 + cost_of_interleaving(rows / 2, columns, lanes));
+  return in_halves < at_once ? in_halves : at_once;
+}
+constexpr bool interleaves_halves(int rows, int columns, int lanes) {
+  const int vectors = vectors_of_columns(rows, columns, lanes);
+  return cost_of_interleaving(rows, columns, lanes) < cost_of_picking(vectors);
+}
 /// What a product takes row after row, as a run, or with its rows in the lanes: in half cycles of a processor that reads,
 /// multiplies or shuffles two vectors in a cycle, and stores one.
 constexpr double cost_of_rows(const product_form& f) { return 1.0 * f.rows * (f.depth + (is_power_of_two(f.columns) ? 1 : 2)); }
 constexpr double cost_of_run(const product_form& f, int lanes) { return 3.0 * f.rows * f.columns * (f.depth + 1) / lanes; }
 constexpr double cost_of_columns(const product_form& f, int lanes) {
   const int n = lanes_within(f.rows, lanes), blocks = (f.rows + n - 1) / n;
-  return blocks * ((f.columns + 1.0) * f.depth + f.columns * (f.columns - 1) + 2 * f.columns);
+  return blocks * ((f.columns + 1.0) * f.depth + joins_of_columns(n, f.columns, lanes) + cost_of_interleaving(n, f.columns, lanes));
 }
 constexpr bool is_cheaper(double a, double b) { return a < 0.9 * b; }
 

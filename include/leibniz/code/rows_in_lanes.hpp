@@ -41,17 +41,58 @@ constexpr bool puts_rows_in_lanes() {
   if (!stores_runs<V, Write>() || f.broadcast_row != 1 || f.depth == 1 || f.columns == 1 || f.columns > 12 || f.rows < 4) return false;
   return is_cheaper(cost_of_columns(f, V::count), is_run<V, Form, Write>() ? cost_of_run(f, V::count) : cost_of_rows(f));
 }
-/// Vector J of the run that the columns from row 0 on are.
-template <int J, int Columns, int Column = 1, class V, int... I>
-[[gnu::always_inline]] inline V run_of_columns(const V (&column)[Columns][1], V run, std::integer_sequence<int, I...> all) {
-  if constexpr (Column == Columns) return run;
+/// Vector J of the run, picked from vectors of Rows rows each, their columns one behind the other; those before At are in `run`.
+template <int J, int Rows, int Columns, int At, class X, int Count, int... I>
+[[gnu::always_inline]] inline X picked(const X (&columns)[Count], X run, std::integer_sequence<int, I...> all) {
+  constexpr int n = X::count, each = n / Rows;  // columns in a vector
+  constexpr auto from = [](int i_) {
+    const int row = (J * n + i_) / Columns, column = (J * n + i_) % Columns, lane = column % each * Rows + row, vector = column / each;
+    if (vector > At || row >= Rows) return leibniz::detail::any_lane(i_);
+    return vector == At ? n + lane : At == 1 ? lane : i_;
+  };
+  const X more = X::template shuffled<from(I)...>(run, columns[At]);
+  if constexpr (At + 1 < Count) return picked<J, Rows, Columns, At + 1>(columns, more, all);
+  else return more;
+}
+/// One half of the rows of two vectors.
+template <int Half, int Rows, class X, int... I>
+[[gnu::always_inline]] inline X half_of_rows(X a, X b, std::integer_sequence<int, I...>) {
+  constexpr int half = Rows / 2;
+  return X::template shuffled<(I / half * Rows + Half * half + I % half)...>(a, b);
+}
+template <int Rows, int Columns, class X, int Count, class Write>
+[[gnu::always_inline]] inline void store_interleaved(const X (&columns)[Count], int row, const Write& write);
+template <int Half, int Rows, int Columns, class X, int Count, class Write, int... J>
+[[gnu::always_inline]] inline void store_half(const X (&columns)[Count], int row, const Write& write, std::integer_sequence<int, J...>) {
+  const X half[] = {half_of_rows<Half, Rows>(columns[2 * J], columns[2 * J + (2 * J + 1 < Count)], std::make_integer_sequence<int, X::count>{})...};
+  store_interleaved<Rows / 2, Columns>(half, row + Half * Rows / 2, write);
+}
+template <int Rows, int Columns, class X, int Count, class Write, int... J>
+[[gnu::always_inline]] inline void store_picked(const X (&columns)[Count], int row, const Write& write, std::integer_sequence<int, J...>) {
+  constexpr int n = X::count, size = Rows * Columns;
+  (write.template store_run<(size - J * n < n ? size - J * n : n)>(row * Columns + J * n, picked<J, Rows, Columns, (Count > 1 ? 1 : 0)>(columns, columns[0], std::make_integer_sequence<int, n>{})), ...);
+}
+/// Some rows of the result, whose columns stand one behind the other in vectors.
+template <int Rows, int Columns, class X, int Count, class Write>
+[[gnu::always_inline]] inline void store_interleaved(const X (&columns)[Count], int row, const Write& write) {
+  if constexpr (interleaves_halves(Rows, Columns, X::count)) {
+    constexpr std::make_integer_sequence<int, (Count + 1) / 2> all{};
+    store_half<0, Rows, Columns>(columns, row, write, all);
+    store_half<1, Rows, Columns>(columns, row, write, all);
+  } else {
+    store_picked<Rows, Columns>(columns, row, write, std::make_integer_sequence<int, Count>{});
+  }
+}
+/// The columns from First on, as many as fit, one behind the other.
+template <class X, int First, int Columns, class V>
+[[gnu::always_inline]] inline X joined_columns(const V (&column)[Columns][1]) {
+  if constexpr (X::count == V::count) return column[First][0];
   else {
-    constexpr int n = V::count;
-    constexpr auto from = [](int i_) {
-      const int row = (J * n + i_) / Columns, of = (J * n + i_) % Columns;
-      return of > Column ? leibniz::detail::any_lane(i_) : of == Column ? n + row : Column == 1 ? row : i_;
-    };
-    return run_of_columns<J, Columns, Column + 1>(column, V::template shuffled<from(I)...>(run, column[Column][0]), all);
+    using half = lanes<typename X::scalar, X::count / 2>;
+    constexpr int second = First + half::count / V::count;
+    const half low = joined_columns<half, First>(column);
+    if constexpr (second >= Columns) return low.template widened<X::count>();
+    else return X::join(low, joined_columns<half, second>(column), std::make_integer_sequence<int, X::count>{});
   }
 }
 /// Nothing is added to these sums.
@@ -90,13 +131,14 @@ struct numbers_in_memory {
     add_up<turned_form<Form>>(from, broadcast, 0, tile_columns<X, 1>{{row}}, no_writer{}, sum);
   }
 };
-template <class V, class Form, class Numbers, class Write, int... J>
+/// As many rows as V has lanes; X: the vectors of the run.
+template <class X, class V, class Form, class Numbers, class Write, int... J>
 [[gnu::always_inline]] inline void rows_in_lanes(const typename V::scalar* broadcast, const Numbers& numbers, int row, const Write& write,
                                                  std::integer_sequence<int, J...>) {
-  constexpr int columns = Form::value.columns, n = V::count;
-  V sum[columns][1];
+  V sum[Form::value.columns][1];
   numbers.add_up_rows(broadcast, row, sum);
-  (write.template store_run<n>(row * columns + J * n, run_of_columns<J, columns>(sum, sum[0][0], std::make_integer_sequence<int, n>{})), ...);
+  const X columns[] = {joined_columns<X, J * (X::count / V::count)>(sum)...};
+  store_interleaved<V::count, Form::value.columns>(columns, row, write);
 }
 /// The whole product, as many rows at once as there are lanes; for the last ones, which may be some of them once more, few lanes are enough.
 template <class V, class Form, class Write>
@@ -105,10 +147,11 @@ template <class V, class Form, class Write>
   constexpr product_form f = Form::value;
   constexpr int n = lanes_within(f.rows, V::count), rest = f.rows % n, last = lanes_for_rest(rest, n);
   constexpr bool stay = f.rows > n && f.depth * f.columns <= register_count * 3 / 8;
-  constexpr std::make_integer_sequence<int, f.columns> all{};
   const std::conditional_t<stay, kept_numbers<lanes<T, n>, Form>, numbers_in_memory<T, Form>> numbers{vectors};
-  for (int row = 0; row + n <= f.rows; row += n) rows_in_lanes<lanes<T, n>, Form>(broadcast, numbers, row, write, all);
-  if constexpr (rest > 0) rows_in_lanes<lanes<T, last>, Form>(broadcast, numbers, f.rows - last, write, all);
+  for (int row = 0; row + n <= f.rows; row += n)
+    rows_in_lanes<V, lanes<T, n>, Form>(broadcast, numbers, row, write, std::make_integer_sequence<int, vectors_of_columns(n, f.columns, V::count)>{});
+  if constexpr (rest > 0)
+    rows_in_lanes<V, lanes<T, last>, Form>(broadcast, numbers, f.rows - last, write, std::make_integer_sequence<int, vectors_of_columns(last, f.columns, V::count)>{});
 }
 
 }  // namespace leibniz::code
