@@ -32,6 +32,12 @@ constexpr int vectors_to_read(const product_form& f, int lanes) {
   return ((f.broadcast_row == 1 ? rows : rows * f.depth) + lanes - 1) / lanes;
 }
 constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
+/// The lanes that so many rows take, at least 4.
+constexpr int lanes_for(int rows, int lanes) {
+  int result = 4;
+  while (result < rows) result *= 2;
+  return result < lanes ? result : lanes;
+}
 /// Columns that stand one behind the other in vectors, some rows of each, become a run: with the shuffles that pick its numbers from all
 /// vectors, or of one half of the rows after the other, so that more columns are in one vector. In half cycles, with the stores.
 constexpr int vectors_of_columns(int rows, int columns, int lanes) { return (rows * columns + lanes - 1) / lanes; }
@@ -49,10 +55,10 @@ constexpr bool interleaves_halves(int rows, int columns, int lanes) {
 }
 /// What a product takes row after row, as a run, or with its rows in the lanes: in half cycles of a processor that reads,
 /// multiplies or shuffles two vectors in a cycle, and stores one.
-constexpr double cost_of_rows(const product_form& f) { return 1.0 * f.rows * (f.depth + (is_power_of_two(f.columns) ? 1 : 2)); }
+constexpr double cost_of_rows(const product_form& f) { return (f.rows + 1.0) * f.depth + f.rows * (is_power_of_two(f.columns) ? 1 : 2); }
 constexpr double cost_of_run(const product_form& f, int lanes) { return 3.0 * f.rows * f.columns * (f.depth + 1) / lanes; }
 constexpr double cost_of_columns(const product_form& f, int lanes) {
-  const int n = lanes_within(f.rows, lanes), blocks = (f.rows + n - 1) / n;
+  const int n = lanes_for(f.rows, lanes), blocks = (f.rows + n - 1) / n;
   return blocks * ((f.columns + 1.0) * f.depth + joins_of_columns(n, f.columns, lanes) + cost_of_interleaving(n, f.columns, lanes));
 }
 constexpr bool is_cheaper(double a, double b) { return a < 0.9 * b; }
@@ -73,7 +79,7 @@ constexpr bool is_run() {
   const bool fill_parts = f.columns <= n / 4 && 4 * f.depth == n;  // side by side, rows need no shuffle at all
   const bool by_terms = f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 7 && !fill_parts &&
                         vectors_to_read(f, n) <= (sizeof(V) < 64 ? 1 : 2);
-  const bool pays = f.depth <= 4 || (f.depth <= 8 && 4 * f.columns >= n && is_cheaper(cost_of_run(f, n), cost_of_rows(f)) && is_cheaper(cost_of_run(f, n), cost_of_columns(f, n)));
+  const bool pays = f.depth <= 4 || (f.depth <= 8 && 4 * f.columns >= n && is_cheaper(cost_of_run(f, n), cost_of_rows(f)));
   const bool by_rows = f.broadcast_row == 1 && pays && vectors_to_read(f, n) == 1;
   return (by_terms || by_rows) && f.rows * f.columns >= n;
 }

@@ -10,8 +10,9 @@
 
 namespace leibniz::code {
 
-/// The product the other way round: the columns of the result as rows.
-template <class Form>
+/// The product the other way round: the columns of the result as rows. Lanes: of its vectors, which may read on where they are longer than
+/// the rows.
+template <class Form, int Lanes>
 struct turned_form {
   static constexpr product_form make() {
     constexpr product_form f = Form::value;
@@ -22,17 +23,11 @@ struct turned_form {
     form.broadcast_depth = f.vector_depth;
     form.vector_depth = f.broadcast_depth;
     form.vector_column = f.broadcast_row;
-    form.ragged = false;
+    form.ragged = form.columns < Lanes;
     return form;
   }
   static constexpr product_form value = make();
 };
-/// The lanes that the last rows take, which may be some of them once more.
-constexpr int lanes_for_rest(int rest, int lanes) {
-  int result = 4;
-  while (result < rest) result *= 2;
-  return result < lanes ? result : lanes;
-}
 /// Whether the lanes are better the rows of the result: where a row of it is short and the broadcast operand lies along the rows. A
 /// column then takes one multiplication for all lanes, and the columns are shuffled into a run when their sums are complete.
 template <class V, class Form, class Write>
@@ -60,27 +55,31 @@ template <int Half, int Rows, class X, int... I>
   constexpr int half = Rows / 2;
   return X::template shuffled<(I / half * Rows + Half * half + I % half)...>(a, b);
 }
-template <int Rows, int Columns, class X, int Count, class Write>
+template <int Rows, int Valid, int Columns, class X, int Count, class Write>
 [[gnu::always_inline]] inline void store_interleaved(const X (&columns)[Count], int row, const Write& write);
-template <int Half, int Rows, int Columns, class X, int Count, class Write, int... J>
+template <int Half, int Rows, int Valid, int Columns, class X, int Count, class Write, int... J>
 [[gnu::always_inline]] inline void store_half(const X (&columns)[Count], int row, const Write& write, std::integer_sequence<int, J...>) {
-  const X half[] = {half_of_rows<Half, Rows>(columns[2 * J], columns[2 * J + (2 * J + 1 < Count)], std::make_integer_sequence<int, X::count>{})...};
-  store_interleaved<Rows / 2, Columns>(half, row + Half * Rows / 2, write);
+  constexpr int left = Valid - Half * Rows / 2;
+  if constexpr (left > 0) {
+    const X half[] = {half_of_rows<Half, Rows>(columns[2 * J], columns[2 * J + (2 * J + 1 < Count)], std::make_integer_sequence<int, X::count>{})...};
+    store_interleaved<Rows / 2, (left < Rows / 2 ? left : Rows / 2), Columns>(half, row + Half * Rows / 2, write);
+  }
 }
-template <int Rows, int Columns, class X, int Count, class Write, int... J>
-[[gnu::always_inline]] inline void store_picked(const X (&columns)[Count], int row, const Write& write, std::integer_sequence<int, J...>) {
-  constexpr int n = X::count, size = Rows * Columns;
-  (write.template store_run<(size - J * n < n ? size - J * n : n)>(row * Columns + J * n, picked<J, Rows, Columns, (Count > 1 ? 1 : 0)>(columns, columns[0], std::make_integer_sequence<int, n>{})), ...);
+template <int Rows, int Size, int Columns, class X, int Count, class Write, int... J>
+[[gnu::always_inline]] inline void store_picked(const X (&columns)[Count], int place, const Write& write, std::integer_sequence<int, J...>) {
+  constexpr int n = X::count, first = Count > 1 ? 1 : 0;
+  (write.template store_run<(Size - J * n < n ? Size - J * n : n)>(place + J * n, picked<J, Rows, Columns, first>(columns, columns[0], std::make_integer_sequence<int, n>{})), ...);
 }
-/// Some rows of the result, whose columns stand one behind the other in vectors.
-template <int Rows, int Columns, class X, int Count, class Write>
+/// Some rows of the result, the first Valid of Rows: their columns stand one behind the other in vectors.
+template <int Rows, int Valid, int Columns, class X, int Count, class Write>
 [[gnu::always_inline]] inline void store_interleaved(const X (&columns)[Count], int row, const Write& write) {
   if constexpr (interleaves_halves(Rows, Columns, X::count)) {
     constexpr std::make_integer_sequence<int, (Count + 1) / 2> all{};
-    store_half<0, Rows, Columns>(columns, row, write, all);
-    store_half<1, Rows, Columns>(columns, row, write, all);
+    store_half<0, Rows, Valid, Columns>(columns, row, write, all);
+    store_half<1, Rows, Valid, Columns>(columns, row, write, all);
   } else {
-    store_picked<Rows, Columns>(columns, row, write, std::make_integer_sequence<int, Count>{});
+    constexpr int n = X::count, size = Valid * Columns;
+    store_picked<Rows, size, Columns>(columns, row * Columns, write, std::make_integer_sequence<int, (size + n - 1) / n>{});
   }
 }
 /// The columns from First on, as many as fit, one behind the other.
@@ -128,27 +127,28 @@ struct numbers_in_memory {
   const T* from;
   template <class X>
   [[gnu::always_inline]] inline void add_up_rows(const T* broadcast, int row, X (&sum)[Form::value.columns][1]) const {
-    add_up<turned_form<Form>>(from, broadcast, 0, tile_columns<X, 1>{{row}}, no_writer{}, sum);
+    add_up<turned_form<Form, X::count>>(from, broadcast, 0, tile_columns<X, 1>{{row}}, no_writer{}, sum);
   }
 };
-/// As many rows as V has lanes; X: the vectors of the run.
+/// As many rows as V has lanes, or as there are; X: the vectors of the run.
 template <class X, class V, class Form, class Numbers, class Write, int... J>
 [[gnu::always_inline]] inline void rows_in_lanes(const typename V::scalar* broadcast, const Numbers& numbers, int row, const Write& write,
                                                  std::integer_sequence<int, J...>) {
+  constexpr int rows = V::count < Form::value.rows ? V::count : Form::value.rows;
   V sum[Form::value.columns][1];
   numbers.add_up_rows(broadcast, row, sum);
   const X columns[] = {joined_columns<X, J * (X::count / V::count)>(sum)...};
-  store_interleaved<V::count, Form::value.columns>(columns, row, write);
+  store_interleaved<V::count, rows, Form::value.columns>(columns, row, write);
 }
 /// The whole product, as many rows at once as there are lanes; for the last ones, which may be some of them once more, few lanes are enough.
 template <class V, class Form, class Write>
 [[gnu::always_inline]] inline void product_with_rows_in_lanes(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   using T = typename V::scalar;
   constexpr product_form f = Form::value;
-  constexpr int n = lanes_within(f.rows, V::count), rest = f.rows % n, last = lanes_for_rest(rest, n);
+  constexpr int n = lanes_for(f.rows, V::count), rest = f.rows > n ? f.rows % n : 0, last = lanes_for(rest, n);
   constexpr bool stay = f.rows > n && f.depth * f.columns <= register_count * 3 / 8;
   const std::conditional_t<stay, kept_numbers<lanes<T, n>, Form>, numbers_in_memory<T, Form>> numbers{vectors};
-  for (int row = 0; row + n <= f.rows; row += n)
+  for (int row = 0; row + rest < f.rows; row += n)
     rows_in_lanes<V, lanes<T, n>, Form>(broadcast, numbers, row, write, std::make_integer_sequence<int, vectors_of_columns(n, f.columns, V::count)>{});
   if constexpr (rest > 0)
     rows_in_lanes<V, lanes<T, last>, Form>(broadcast, numbers, f.rows - last, write, std::make_integer_sequence<int, vectors_of_columns(last, f.columns, V::count)>{});
