@@ -42,7 +42,10 @@ constexpr int lanes_for(int rows, int lanes) {
 /// vectors, or of one half of the rows after the other, so that more columns are in one vector. In half cycles, with the stores.
 constexpr int vectors_of_columns(int rows, int columns, int lanes) { return (rows * columns + lanes - 1) / lanes; }
 constexpr int joins_of_columns(int rows, int columns, int lanes) { return columns - vectors_of_columns(rows, columns, lanes); }
-constexpr int cost_of_picking(int vectors) { return vectors * ((vectors > 2 ? vectors - 1 : 1) + 2); }
+constexpr int cost_of_picking(int vectors) {
+  const int from_two = register_bytes < 64 ? 3 : 1;  // no instruction of AVX2 picks any numbers from two vectors
+  return vectors * (vectors == 1 ? 3 : (vectors - 1) * from_two + 2);
+}
 constexpr int cost_of_interleaving(int rows, int columns, int lanes) {
   const int vectors = vectors_of_columns(rows, columns, lanes), at_once = cost_of_picking(vectors);
   if (rows < 8 || vectors < 3) return at_once;
@@ -53,15 +56,14 @@ constexpr bool interleaves_halves(int rows, int columns, int lanes) {
   const int vectors = vectors_of_columns(rows, columns, lanes);
   return cost_of_interleaving(rows, columns, lanes) < cost_of_picking(vectors);
 }
-/// What a product takes row after row, as a run, or with its rows in the lanes: in half cycles of a processor that reads,
-/// multiplies or shuffles two vectors in a cycle, and stores one.
-constexpr double cost_of_rows(const product_form& f) { return (f.rows + 1.0) * f.depth + f.rows * (is_power_of_two(f.columns) ? 1 : 2); }
-constexpr double cost_of_run(const product_form& f, int lanes) { return 3.0 * f.rows * f.columns * (f.depth + 1) / lanes; }
+/// What a product takes row after row, as a run, or with its rows in the lanes: in half cycles of a processor that reads, multiplies or
+/// shuffles two vectors in a cycle, and stores one. The factors are those that chose best between products that were measured.
+constexpr double cost_of_rows(const product_form& f) { return 1.5 * ((f.rows + 1.0) * f.depth + f.rows * (is_power_of_two(f.columns) ? 1 : 2)); }
+constexpr double cost_of_run(const product_form& f, int lanes) { return 2.7 * (1.0 * f.rows * f.columns * (f.depth + 1) / lanes + f.depth); }
 constexpr double cost_of_columns(const product_form& f, int lanes) {
   const int n = lanes_for(f.rows, lanes), blocks = (f.rows + n - 1) / n;
-  return blocks * ((f.columns + 1.0) * f.depth + joins_of_columns(n, f.columns, lanes) + cost_of_interleaving(n, f.columns, lanes));
+  return blocks * ((f.columns + 1.0) * f.depth + 3 * joins_of_columns(n, f.columns, lanes) + cost_of_interleaving(n, f.columns, lanes));
 }
-constexpr bool is_cheaper(double a, double b) { return a < 0.9 * b; }
 
 /// Whether the product is computed as a run. A vector costs two shuffles for each term of its sums, which is less than the stores of
 /// short rows as long as the terms are few.
@@ -79,7 +81,8 @@ constexpr bool is_run() {
   const bool fill_parts = f.columns <= n / 4 && 4 * f.depth == n;  // side by side, rows need no shuffle at all
   const bool by_terms = f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 7 && !fill_parts &&
                         vectors_to_read(f, n) <= (sizeof(V) < 64 ? 1 : 2);
-  const bool pays = f.depth <= 4 || (f.depth <= 8 && 4 * f.columns >= n && is_cheaper(cost_of_run(f, n), cost_of_rows(f)));
+  const double row_of_run = 3.0 * f.columns * (f.depth + 1) / n, row_alone = f.depth + (fill_vectors ? 1 : 2);
+  const bool pays = f.depth <= 4 || (f.depth <= 8 && 4 * f.columns >= n && row_of_run < 0.9 * row_alone);
   const bool by_rows = f.broadcast_row == 1 && pays && vectors_to_read(f, n) == 1;
   return (by_terms || by_rows) && f.rows * f.columns >= n;
 }

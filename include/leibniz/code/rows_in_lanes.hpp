@@ -33,8 +33,8 @@ struct turned_form {
 template <class V, class Form, class Write>
 constexpr bool puts_rows_in_lanes() {
   constexpr product_form f = Form::value;
-  if (!stores_runs<V, Write>() || f.broadcast_row != 1 || f.depth == 1 || f.columns == 1 || f.columns > 12 || f.rows < 4) return false;
-  return is_cheaper(cost_of_columns(f, V::count), is_run<V, Form, Write>() ? cost_of_run(f, V::count) : cost_of_rows(f));
+  if (!stores_runs<V, Write>() || f.broadcast_row != 1 || f.depth == 1 || f.columns == 1 || f.columns > 12 || f.rows < 2 || f.broadcast_depth < f.rows) return false;
+  return cost_of_columns(f, V::count) < 0.9 * (is_run<V, Form, Write>() ? cost_of_run(f, V::count) : cost_of_rows(f));
 }
 /// Vector J of the run, picked from vectors of Rows rows each, their columns one behind the other; those before At are in `run`.
 template <int J, int Rows, int Columns, int At, class X, int Count, int... I>

@@ -28,7 +28,7 @@ void check() {
 template <class T, int Columns, int Depth, int... Rows>
 void check_rows() { (check<T, Rows, Columns, Depth>(), ...); }
 template <class T, int Depth, int... Columns>
-void check_columns(std::integer_sequence<int, Columns...>) { (check_rows<T, Columns + 2, Depth, 4, 7, 16, 23, 40, 50>(), ...); }
+void check_columns(std::integer_sequence<int, Columns...>) { (check_rows<T, Columns + 2, Depth, 2, 4, 5, 7, 12, 16, 23, 40, 50>(), ...); }
 
 }  // namespace
 
@@ -41,6 +41,9 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check_columns<double, 40>(std::make_integer_sequence<int, 7>{});
   check<float, 50, 3, 20, gapped_shape<50, 3, 20, 14>>();
   check<float, 16, 5, 9, gapped_shape<16, 5, 9, 3>>();
+  check<float, 11, 4, 6, gapped_shape<11, 4, 6, 5>>();
+  check<float, 5, 3, 10, gapped_shape<5, 3, 10, 11>>();
+  check<double, 6, 3, 12, gapped_shape<6, 3, 12, 2>>();
   BOOST_TEST((products_with_rows_in_lanes > 0) == (has_fused_multiply_add && register_bytes >= 32));
 }
 
