@@ -89,11 +89,13 @@ constexpr bool is_dot(const product_form& form) {
   return form.valid && (form.depth == 1 || (form.broadcast_depth == 1 && form.vector_depth == 1));
 }
 
-/// The distance of rows that are padded to whole registers: up to 16 numbers, a power of two.
+/// The distance of rows that are padded to whole registers: up to 16 numbers, a power of two. Long rows do not begin a multiple of 64 numbers
+/// apart: what lies below each other would share few sets of the cache.
 constexpr int padded_columns(int columns) {
   int unit = 1;
   while (unit < columns && unit < 16) unit *= 2;
-  return (columns + unit - 1) / unit * unit;
+  const int padded = (columns + unit - 1) / unit * unit;
+  return padded >= 128 && padded % 64 == 0 ? padded + unit : padded;
 }
 /// The same of an operand that is packed: parts of a register are 4 numbers at least.
 constexpr int packed_columns(int columns) { return padded_columns(columns < 4 ? 4 : columns); }

@@ -55,8 +55,10 @@ template <int Half, int Rows, class X, int... I>
   constexpr int half = Rows / 2;
   return X::template shuffled<(I / half * Rows + Half * half + I % half)...>(a, b);
 }
+/// Some rows of the result, the first Valid of Rows, whose columns stand one behind the other in vectors.
 template <int Rows, int Valid, int Columns, class X, int Count, class Write>
 [[gnu::always_inline]] inline void store_interleaved(const X (&columns)[Count], int row, const Write& write);
+/// The same of one half of the rows, which has twice as many columns in a vector.
 template <int Half, int Rows, int Valid, int Columns, class X, int Count, class Write, int... J>
 [[gnu::always_inline]] inline void store_half(const X (&columns)[Count], int row, const Write& write, std::integer_sequence<int, J...>) {
   constexpr int left = Valid - Half * Rows / 2;
@@ -65,12 +67,12 @@ template <int Half, int Rows, int Valid, int Columns, class X, int Count, class 
     store_interleaved<Rows / 2, (left < Rows / 2 ? left : Rows / 2), Columns>(half, row + Half * Rows / 2, write);
   }
 }
+/// Size numbers of the run.
 template <int Rows, int Size, int Columns, class X, int Count, class Write, int... J>
 [[gnu::always_inline]] inline void store_picked(const X (&columns)[Count], int place, const Write& write, std::integer_sequence<int, J...>) {
   constexpr int n = X::count, first = Count > 1 ? 1 : 0;
   (write.template store_run<(Size - J * n < n ? Size - J * n : n)>(place + J * n, picked<J, Rows, Columns, first>(columns, columns[0], std::make_integer_sequence<int, n>{})), ...);
 }
-/// Some rows of the result, the first Valid of Rows: their columns stand one behind the other in vectors.
 template <int Rows, int Valid, int Columns, class X, int Count, class Write>
 [[gnu::always_inline]] inline void store_interleaved(const X (&columns)[Count], int row, const Write& write) {
   if constexpr (interleaves_halves(Rows, Columns, X::count)) {

@@ -138,3 +138,46 @@ BOOST_AUTO_TEST_CASE(the_workspace_is_known_and_small) {
   static_assert(bytes > 0 && bytes <= 6 * 128);
   static_assert(lz::workspace_bytes(lz::function(lz::inputs(s, t), lz::outputs(s * t))) == 0);
 }
+
+// Rows of 128 and of 256 numbers do not lie that far apart in the workspace.
+BOOST_AUTO_TEST_CASE(long_rows_of_the_workspace_have_gaps) {
+  constexpr auto A = lz::variable<"A", 6, 3>;
+  constexpr auto B = lz::variable<"B", 3, 128>;
+  constexpr auto C = lz::variable<"C", 128, 256>;
+  constexpr auto H = lz::let<"H">(lz::square(A * B));
+  constexpr auto g = lz::function(lz::inputs(A, B, C), lz::outputs(transpose(H) * H, lz::sigmoid(lz::let<"Z">(H * C)), transpose(lz::let<"Z">(H * C)) * A));
+  lz::tensor<double, 6, 3> Av;
+  lz::tensor<double, 3, 128> Bv;
+  lz::tensor<double, 128, 256> Cv;
+  const auto fill = [](auto& to_) {
+    for (std::size_t i = 0; i < to_.size(); ++i) to_.data()[i] = std::sin(0.7 * static_cast<double>(i) + static_cast<double>(to_.size()));
+  };
+  fill(Av), fill(Bv), fill(Cv);
+  const auto h = [&](std::size_t r_, std::size_t c_) {
+    double sum = 0;
+    for (std::size_t k = 0; k < 3; ++k) sum += Av(r_, k) * Bv(k, c_);
+    return sum * sum;
+  };
+  const auto z = [&](std::size_t r_, std::size_t c_) {
+    double sum = 0;
+    for (std::size_t k = 0; k < 128; ++k) sum += h(r_, k) * Cv(k, c_);
+    return sum;
+  };
+  const auto result = g(Av, Bv, Cv);
+  double worst = 0;
+  for (std::size_t i = 0; i < 128; i += 9)
+    for (std::size_t j = 0; j < 128; ++j) {
+      double sum = 0;
+      for (std::size_t r = 0; r < 6; ++r) sum += h(r, i) * h(r, j);
+      worst = std::fmax(worst, std::fabs(std::get<0>(result)(i, j) - sum));
+    }
+  for (std::size_t j = 0; j < 256; j += 5)
+    for (std::size_t r = 0; r < 6; ++r) worst = std::fmax(worst, std::fabs(std::get<1>(result)(r, j) - 1 / (1 + std::exp(-z(r, j)))));
+  for (std::size_t j = 0; j < 256; j += 15)
+    for (std::size_t c = 0; c < 3; ++c) {
+      double sum = 0;
+      for (std::size_t r = 0; r < 6; ++r) sum += z(r, j) * Av(r, c);
+      worst = std::fmax(worst, std::fabs(std::get<2>(result)(j, c) - sum));
+    }
+  BOOST_TEST(worst < 1e-11);
+}

@@ -41,3 +41,6 @@ static_assert(!make_product(tensor(1, 1, lz::make_shape(6, 6)), tensor(2, 0, lz:
 static_assert(lz::code::padded_columns(1) == 1 && lz::code::padded_columns(3) == 4 && lz::code::padded_columns(16) == 16);
 static_assert(lz::code::packed_columns(2) == 4 && lz::code::packed_columns(5) == 8 && lz::code::packed_columns(17) == 32);
 static_assert(lz::code::padded_columns(17) == 32 && lz::code::padded_columns(10) == 16 && lz::code::padded_columns(6) == 8);
+// Rows that would share few sets of the cache are moved apart.
+static_assert(lz::code::padded_columns(64) == 64 && lz::code::padded_columns(112) == 112 && lz::code::padded_columns(128) == 144);
+static_assert(lz::code::padded_columns(250) == 272 && lz::code::padded_columns(256) == 272 && lz::code::padded_columns(784) == 784);
