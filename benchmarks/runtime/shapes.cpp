@@ -83,10 +83,10 @@ double now() {
 
 }  // namespace
 
-int main(int count, char** arguments) {
+int main(int argc, char** argv) {
   std::vector<shape> chosen(std::begin(shapes), std::end(shapes));
-  if (count > 1) chosen.clear();
-  for (int i = 1; i < count; ++i) chosen.push_back(shapes[std::strtoul(arguments[i], nullptr, 10)]);
+  if (argc > 1) chosen.clear();
+  for (int i = 1; i < argc; ++i) chosen.push_back(shapes[std::strtoul(argv[i], nullptr, 10)]);
   for (const shape& s : chosen) {
     const auto rows = static_cast<std::size_t>(s.rows), terms = static_cast<std::size_t>(s.terms), columns = static_cast<std::size_t>(s.columns);
     // One behind the other, each from the beginning of a line of the cache: where memory lies must not be chance.
@@ -115,17 +115,17 @@ int main(int count, char** arguments) {
       }
 
     std::vector<double> times[2];
-    const auto timed = [&](int which, long times_over) {
+    const auto timed = [&](int which, long count) {
       const auto f = which == 0 ? s.product : s.loops;
       const double start = now();
-      for (long i = 0; i < times_over; ++i) f(a.data(), b.data(), z.data());
-      return (now() - start) / static_cast<double>(times_over);
+      for (long i = 0; i < count; ++i) f(a.data(), b.data(), z.data());
+      return (now() - start) / static_cast<double>(count);
     };
     const double operations = static_cast<double>(rows * terms * columns);
     for (int which = 0; which < 2; ++which) timed(which, 3);
-    const long calls = std::clamp(static_cast<long>(4e6 / operations), 1L, 20000L);
+    const long count = std::clamp(static_cast<long>(4e6 / operations), 1L, 20000L);
     for (int turn = 0; turn < 7; ++turn)
-      for (int which = 0; which < 2; ++which) times[which].push_back(timed(which, calls));
+      for (int which = 0; which < 2; ++which) times[which].push_back(timed(which, count));
     for (auto& some : times) std::sort(some.begin(), some.end());
     std::printf("%d,%d,%d,%.3g,%.4g,%.4g\n", s.batch, s.inputs, s.outputs, error, times[0][3], times[1][3]);
     std::free(all);

@@ -32,38 +32,6 @@ constexpr int vectors_to_read(const product_form& f, int lanes) {
   return ((f.broadcast_row == 1 ? rows : rows * f.depth) + lanes - 1) / lanes;
 }
 constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
-/// The lanes that so many rows take, at least 4.
-constexpr int lanes_for(int rows, int lanes) {
-  int result = 4;
-  while (result < rows) result *= 2;
-  return result < lanes ? result : lanes;
-}
-/// Columns that stand one behind the other in vectors, some rows of each, become a run: with the shuffles that pick its numbers from all
-/// vectors, or of one half of the rows after the other, so that more columns are in one vector. In half cycles, with the stores.
-constexpr int vectors_of_columns(int rows, int columns, int lanes) { return (rows * columns + lanes - 1) / lanes; }
-constexpr int joins_of_columns(int rows, int columns, int lanes) { return columns - vectors_of_columns(rows, columns, lanes); }
-constexpr int cost_of_picking(int vectors) {
-  const int from_two = register_bytes < 64 ? 3 : 1;  // no instruction of AVX2 picks any numbers from two vectors
-  return vectors * (vectors == 1 ? 3 : (vectors - 1) * from_two + 2);
-}
-constexpr int cost_of_interleaving(int rows, int columns, int lanes) {
-  const int vectors = vectors_of_columns(rows, columns, lanes), at_once = cost_of_picking(vectors);
-  if (rows < 8 || vectors < 3) return at_once;
-  const int in_halves = 2 * ((vectors + 1) / 2 + cost_of_interleaving(rows / 2, columns, lanes));
-  return in_halves < at_once ? in_halves : at_once;
-}
-constexpr bool interleaves_halves(int rows, int columns, int lanes) {
-  const int vectors = vectors_of_columns(rows, columns, lanes);
-  return cost_of_interleaving(rows, columns, lanes) < cost_of_picking(vectors);
-}
-/// What a product takes row after row, as a run, or with its rows in the lanes: in half cycles of a processor that reads, multiplies or
-/// shuffles two vectors in a cycle, and stores one. The factors are those that chose best between products that were measured.
-constexpr double cost_of_rows(const product_form& f) { return 1.5 * ((f.rows + 1.0) * f.depth + f.rows * (is_power_of_two(f.columns) ? 1 : 2)); }
-constexpr double cost_of_run(const product_form& f, int lanes) { return 2.7 * (1.0 * f.rows * f.columns * (f.depth + 1) / lanes + f.depth); }
-constexpr double cost_of_columns(const product_form& f, int lanes) {
-  const int n = lanes_for(f.rows, lanes), blocks = (f.rows + n - 1) / n;
-  return blocks * ((f.columns + 1.0) * f.depth + 3 * joins_of_columns(n, f.columns, lanes) + cost_of_interleaving(n, f.columns, lanes));
-}
 
 /// Whether the product is computed as a run. A vector costs two shuffles for each term of its sums, which is less than the stores of
 /// short rows as long as the terms are few.
