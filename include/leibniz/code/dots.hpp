@@ -2,6 +2,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <leibniz/code/turn.hpp>
 #include <leibniz/core/lanes.hpp>
 
 // Products whose operands both run along the sum: the lanes hold parts of the sums, which are added at the end, as many sums
@@ -101,18 +102,36 @@ template <int Lanes, int Rows, int Count, int Step, class T>
     return sum_;
   };
   const auto result = sum(std::make_integer_sequence<int, Count - 1>{}).template first_lanes<Lanes>();
-  if constexpr (Lanes * Step <= 2 * V::count) return result;
+  if constexpr (Lanes == Rows) return result;
   else return begin_of<Rows>(result);
+}
+/// The same for rows of 16 bytes, each read as it was stored: turned, a column is a vector.
+template <int Lanes, int Rows, int Count, class T>
+[[gnu::always_inline]] inline auto dots_of_turned_rows(const T* a, const T* b) {
+  using V = lanes<T, Lanes>;
+  constexpr int size = 16 / static_cast<int>(sizeof(T));
+  V column[size];
+#pragma GCC unroll 4
+  for (int i = 0; i < size; ++i) column[i] = load_parts<V, size, Rows, size>(b, size, i);
+  turn_squares(column);
+  V sum = V(a[0]) * column[0];
+#pragma GCC unroll 4
+  for (int k = 1; k < Count; ++k) sum = sum + V(a[k]) * column[k];
+  if constexpr (Lanes == Rows) return sum;
+  else return begin_of<Rows>(sum);
 }
 
 /// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, in Lanes lanes, a power of two: those behind the rows are 0. Each sum
 /// is kept in several vectors where the rows alone do not keep the multipliers busy. Padded: what is read may run on to a
-/// whole vector.
-template <int Lanes, int Rows, int Count, int Step, bool Padded, class T>
+/// whole vector. JustStored: the rows of b may still be on their way to memory, one by one; what is read across two of them would
+/// have to wait for both.
+template <int Lanes, int Rows, int Count, int Step, bool Padded, bool JustStored = false, class T>
 [[gnu::always_inline]] inline auto dots(const T* a, const T* b) {
   constexpr int width = Padded ? lanes_within(2 * Count - 1, native_lanes<T>) : lanes_within(Count, native_lanes<T>);
-  constexpr bool are_few = (Step == Count || Padded) && Count > 1 && Count < Rows && Rows * Step <= 2 * native_lanes<T> && Lanes <= native_lanes<T>;
-  if constexpr (are_few && Lanes > 1) {
+  constexpr bool are_few = (Step == Count || Padded) && Count > 1 && Count < Rows && Lanes > 1 && Lanes <= native_lanes<T>;
+  if constexpr (JustStored && are_few && Step * sizeof(T) == 16 && Lanes >= Step) {
+    return dots_of_turned_rows<Lanes, Rows, Count>(a, b);
+  } else if constexpr (are_few && Rows * Step <= 2 * native_lanes<T>) {
     return dots_of_columns<Lanes, Rows, Count, Step>(a, b);
   } else if constexpr (width == 1) {
     T sum[Lanes]{};

@@ -301,17 +301,17 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       if constexpr (requires(lanes<T, rows> sums_) { write.template store_rows<1>(0, sums_); }) {
         for (int r = 0; r < f.rows; r += rows) {
           const int first = r + rows <= f.rows ? r : f.rows - rows;
-          write.template store_rows<1>(first, dots<rows, rows, f.depth, f.broadcast_row, whole>(b, a + first * f.broadcast_row));
+          write.template store_rows<1>(first, dots<rows, rows, f.depth, f.broadcast_row, whole, Program::in_place>(b, a + first * f.broadcast_row));
         }
         return;
       }
     }
     for (int r = 0; r < f.rows; ++r) {
       for (int c = 0; c + Width <= f.columns; c += Width)
-        write.product(r, c, dots<Width, Width, f.depth, f.vector_column, whole>(a + r * f.broadcast_row, b + c * f.vector_column));
+        write.product(r, c, dots<Width, Width, f.depth, f.vector_column, whole, Program::in_place>(a + r * f.broadcast_row, b + c * f.vector_column));
       if constexpr (rest > 0) {
         constexpr int last = Padded ? Width : last_lanes(f.columns, Width, Write::only_once), c = Padded ? f.columns - rest : f.columns - last;
-        finish_first<false, last>(write, r, c, dots<Width, (Padded ? rest : last), f.depth, f.vector_column, whole>(a + r * f.broadcast_row, b + c * f.vector_column));
+        finish_first<false, last>(write, r, c, dots<Width, (Padded ? rest : last), f.depth, f.vector_column, whole, Program::in_place>(a + r * f.broadcast_row, b + c * f.vector_column));
       }
     }
   }

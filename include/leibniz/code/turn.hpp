@@ -23,15 +23,11 @@ template <class V, int Size, int Rows, int Columns>
                    std::make_integer_sequence<int, V::count>{});
   }
 }
-/// Turns a block of numbers: `to`, whose rows lie Pitch apart, gets the columns of `from`, whose rows lie `step` apart. As many
-/// squares of Size numbers lie one below the other as fit into a vector. Every stage moves the numbers by one bit of their index.
-/// Nothing is read beyond Rows and Columns, or written beyond Stored columns.
-template <class V, int Pitch, int Rows = V::count, int Columns = V::count, int Stored = Rows, int Size = V::count>
-[[gnu::always_inline]] inline void turn_block(const typename V::scalar* from, int step, typename V::scalar* to) {
+/// Turns squares of Size numbers in registers, as many side by side as fit: every stage moves the numbers by one bit of their index.
+template <int Size, class V>
+[[gnu::always_inline]] inline void turn_squares(V (&row)[Size]) {
   constexpr std::make_integer_sequence<int, V::count> all{};
-  V row[Size], next[Size];
-#pragma GCC unroll 16
-  for (int i = 0; i < Size; ++i) row[i] = load_parts<V, Size, Rows, Columns>(from, step, i);
+  V next[Size];
 #pragma GCC unroll 4
   for (int stage = 1; stage < Size; stage *= 2) {
 #pragma GCC unroll 8
@@ -42,6 +38,15 @@ template <class V, int Pitch, int Rows = V::count, int Columns = V::count, int S
 #pragma GCC unroll 16
     for (int i = 0; i < Size; ++i) row[i] = next[i];
   }
+}
+/// Turns a block of numbers: `to`, whose rows lie Pitch apart, gets the columns of `from`, whose rows lie `step` apart. As many
+/// squares of Size numbers lie one below the other as fit into a vector. Nothing is read beyond Rows and Columns, or written beyond Stored columns.
+template <class V, int Pitch, int Rows = V::count, int Columns = V::count, int Stored = Rows, int Size = V::count>
+[[gnu::always_inline]] inline void turn_block(const typename V::scalar* from, int step, typename V::scalar* to) {
+  V row[Size];
+#pragma GCC unroll 16
+  for (int i = 0; i < Size; ++i) row[i] = load_parts<V, Size, Rows, Columns>(from, step, i);
+  turn_squares(row);
 #pragma GCC unroll 16
   for (int i = 0; i < Columns; ++i) row[i].template store_first<Stored>(to + i * Pitch);
 }

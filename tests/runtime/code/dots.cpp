@@ -10,7 +10,7 @@ using namespace leibniz::code;
 
 namespace {
 
-template <class T, int Rows, int Count, int Step, bool Padded>
+template <class T, int Rows, int Count, int Step, bool Padded, bool JustStored = false>
 void check_dots_in() {
   constexpr int lanes_needed = lanes_within(2 * Rows - 1, 64);
   // What lies between the rows or behind the end is not a number: it must not be read, or not count.
@@ -20,7 +20,7 @@ void check_dots_in() {
   for (std::size_t i = 0; i < Rows * step; ++i)
     if (i % step < a.size()) b[i] = static_cast<T>(static_cast<int>(i % 5) - 1);
   a.resize(Count + room, std::numeric_limits<T>::quiet_NaN());
-  const auto sums = dots<lanes_needed, Rows, Count, Step, Padded>(static_cast<const T*>(a.data()), static_cast<const T*>(b.data()));
+  const auto sums = dots<lanes_needed, Rows, Count, Step, Padded, JustStored>(static_cast<const T*>(a.data()), static_cast<const T*>(b.data()));
   if constexpr (lanes_needed == 1) out[0] = sums;
   else sums.store(out.data());
   for (std::size_t r = 0; r < out.size(); ++r) {
@@ -35,6 +35,17 @@ void check_dots() {
   if constexpr (Rows <= native_lanes<T>) {
     check_dots_in<T, Rows, Count, Step, false>();
     check_dots_in<T, Rows, Count, Step, true>();
+    check_dots_in<T, Rows, Count, Step, true, true>();
+    if constexpr (Step == Count) check_dots_in<T, Rows, Count, Step, false, true>();
+  }
+}
+// Lanes that hold no sum are 0, whatever is multiplied.
+template <class T, int Lanes, int Rows, int Count, int Step, bool JustStored>
+void check_the_other_lanes() {
+  if constexpr (Lanes <= native_lanes<T>) {
+    const std::vector<T> a(64, std::numeric_limits<T>::infinity()), b(64, T(1));
+    const auto sums = dots<Lanes, Rows, Count, Step, true, JustStored>(a.data(), b.data());
+    for (int r = 0; r < Lanes; ++r) BOOST_TEST(sums[r] == (r < Rows ? std::numeric_limits<T>::infinity() : T(0)));
   }
 }
 
@@ -90,6 +101,22 @@ BOOST_AUTO_TEST_CASE(dot_products_of_a_few_columns) {
   check_dots<double, 4, 3, 4>();
   check_dots<double, 5, 2, 2>();
   check_dots<double, 3, 2, 4>();
+}
+BOOST_AUTO_TEST_CASE(dot_products_of_rows_of_16_bytes) {
+  check_dots<float, 3, 2, 4>();
+  check_dots<float, 4, 2, 4>();
+  check_dots<float, 5, 4, 4>();
+  check_dots<float, 6, 2, 4>();
+  check_dots<float, 7, 3, 4>();
+  check_dots<float, 8, 4, 4>();
+  check_dots<float, 11, 3, 4>();
+  check_dots<float, 16, 4, 4>();
+  check_dots<double, 4, 2, 2>();
+  check_dots<double, 7, 2, 2>();
+  check_the_other_lanes<float, 4, 3, 2, 4, true>();
+  check_the_other_lanes<float, 8, 5, 3, 4, true>();
+  check_the_other_lanes<float, 8, 5, 3, 4, false>();
+  check_the_other_lanes<double, 4, 3, 2, 2, true>();
 }
 BOOST_AUTO_TEST_CASE(dot_products_of_every_length) {
   check_dots<float, 1, 1>();
