@@ -34,6 +34,7 @@ template <int Depth, class Form, class Columns, int Rows, class V = typename Col
   for (int r = 0; r < Rows; ++r) first[r] = second[r] = V(0);
 #pragma GCC unroll 1
   for (int k = 0; k < Depth; k += 2) {
+    fetch_ahead<Form, Rows, V::count, 2>(broadcast, k);
     const V a = columns.template load<Form, false>(vectors + k * f.vector_depth, 0), b = columns.template load<Form, false>(vectors + (k + 1) * f.vector_depth, 0);
     const V low = interleave<false, block>(a, b, all), high = interleave<true, block>(a, b, all);
 #pragma GCC unroll 16

@@ -123,6 +123,7 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
       }
   int k = 0;
   for (; k + partial <= whole_rows; k += partial) {
+    fetch_ahead<Form, Rows, count * V::count, partial>(broadcast, k);
 #pragma GCC unroll 8
     for (int p = 0; p < partial; ++p) add_term<Form, false>(broadcast, vectors, columns, k + p, sum[p]);
   }
