@@ -123,8 +123,7 @@ template <int Lanes, int Rows, int Count, class T>
 
 /// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, in Lanes lanes, a power of two: those behind the rows are 0. Each sum
 /// is kept in several vectors where the rows alone do not keep the multipliers busy. Padded: what is read may run on to a
-/// whole vector. JustStored: the rows of b may still be on their way to memory, one by one; what is read across two of them would
-/// have to wait for both.
+/// whole vector. JustStored: the rows of b may still be on their way to memory, one by one; short ones are read so, too.
 template <int Lanes, int Rows, int Count, int Step, bool Padded, bool JustStored = false, class T>
 [[gnu::always_inline]] inline auto dots(const T* a, const T* b) {
   constexpr int width = Padded ? lanes_within(2 * Count - 1, native_lanes<T>) : lanes_within(Count, native_lanes<T>);
