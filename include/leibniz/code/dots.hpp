@@ -20,6 +20,7 @@ template <class V, int Count>
 /// The first Count lanes; 0 in the others.
 template <int Count, class V>
 [[gnu::always_inline]] inline V begin_of(V x) {
+  if constexpr (Count == V::count) return x;
   typename V::integers keep;
   for (int i = 0; i < V::count; ++i) keep[i] = i < Count ? -1 : 0;
   return V::from_bits(x.bits() & keep);
@@ -27,8 +28,7 @@ template <int Count, class V>
 /// The first Count lanes of what may be read as a whole; 0 in the others.
 template <class V, int Count>
 [[gnu::always_inline]] inline V load_begin(const typename V::scalar* from) {
-  if constexpr (Count == V::count) return V::load(from);
-  else return begin_of<Count>(V::load(from));
+  return begin_of<Count>(V::load(from));
 }
 
 /// Vectors that hold the parts of several sums at once: two such vectors become one that holds the sums of both, each in
@@ -101,9 +101,7 @@ template <int Lanes, int Rows, int Count, int Step, class T>
     ((sum_ = sum_ + V(a[K + 1]) * every_step<Step, K + 1>(low, high, all)), ...);
     return sum_;
   };
-  const auto result = sum(std::make_integer_sequence<int, Count - 1>{}).template first_lanes<Lanes>();
-  if constexpr (Lanes == Rows) return result;
-  else return begin_of<Rows>(result);
+  return begin_of<Rows>(sum(std::make_integer_sequence<int, Count - 1>{}).template first_lanes<Lanes>());
 }
 /// The same for rows of 16 bytes, each read as it was stored: turned, a column is a vector.
 template <int Lanes, int Rows, int Count, class T>
@@ -117,8 +115,7 @@ template <int Lanes, int Rows, int Count, class T>
   V sum = V(a[0]) * column[0];
 #pragma GCC unroll 4
   for (int k = 1; k < Count; ++k) sum = sum + V(a[k]) * column[k];
-  if constexpr (Lanes == Rows) return sum;
-  else return begin_of<Rows>(sum);
+  return begin_of<Rows>(sum);
 }
 
 /// Σ a[k] b[r][k] for Rows rows of b that lie `Step` apart, in Lanes lanes, a power of two: those behind the rows are 0. Each sum
