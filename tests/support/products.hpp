@@ -40,6 +40,7 @@ struct gapped_shape {
 };
 struct writer {
   static constexpr bool is_short = true;
+  static constexpr double beside = 0;  // what a product is added to on its way
   double* out;
   int pitch, columns;
   template <class V>
@@ -70,6 +71,7 @@ struct run_writer : writer {
 /// Adds to the -1 that is there: nothing may be written twice, or beyond the columns.
 struct once_writer : writer {
   static constexpr bool only_once = true;
+  static constexpr double beside = 1;
   template <class V>
   void operator()(int r, int c, V value) const {
     if constexpr (is_lanes<V>)
@@ -83,6 +85,7 @@ struct long_once_writer : once_writer {
 /// Adds 1, and takes it off again.
 struct adding_writer : writer {
   static constexpr bool adds = true;
+  static constexpr double beside = 1;
   template <class V>
   V added(int, int) const { return V(1); }
   template <class V>
@@ -114,7 +117,7 @@ double product_error(Run run) {
   double worst = 0;
   for (int r = 0; r < f.rows; ++r)
     for (int c = 0; c < f.columns; ++c) {
-      long double sum = 0, absolute = 1e-30L;
+      long double sum = 0, absolute = 1e-30L + Writer::beside;
       for (int k = 0; k < f.depth; ++k) {
         const long double term = static_cast<long double>(a[size(r * f.broadcast_row + k * f.broadcast_depth)]) * b[size(k * f.vector_depth + c)];
         sum += term;

@@ -258,6 +258,40 @@ template <class V, int Begin, int End, int Vectors, class Form, bool Padded, cla
     for (int t = Begin; t < End; t += Vectors) tile_block<V, Vectors, V::count, Form, Padded>(broadcast, vectors, t, write);
 }
 
+/// Whether the update of a matrix of few long rows keeps what the rows are multiplied by in registers.
+template <class Write>
+constexpr bool keeps_rows(const product_form& f) {
+  return computes_only_once<Write>() && Write::is_short && f.depth == 1 && f.rows > 1 && f.rows <= register_count * 3 / 4;
+}
+/// Some columns of products without a sum, whose rows have their numbers in registers.
+template <class Form, class Columns, class Write, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void all_rows_at_once(const V (&x)[Form::value.rows], const typename V::scalar* vectors, const Columns& columns,
+                                                    const Write& write) {
+  constexpr bool begins = begins_at_added<Write, 1, 1>();
+  const V w = columns.template load<Form, true>(vectors, 0);
+#pragma GCC unroll 32
+  for (int r = 0; r < Form::value.rows; ++r) {
+    V product = x[r] * w;
+    if constexpr (begins) product = columns.added(write, r, 0) + product;
+    columns.template finish<begins>(write, r, 0, product);
+  }
+}
+/// Few long rows of products without a sum, from the end: the numbers of the broadcast operand stay in registers while the columns
+/// go by, and all rows are walked through at the same time, as the forward pass has done.
+template <class V, int Last, class Form, bool Padded, class Write>
+[[gnu::always_inline]] inline void columns_one_by_one(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  constexpr product_form f = Form::value;
+  V x[f.rows];
+#pragma GCC unroll 32
+  for (int r = 0; r < f.rows; ++r) x[r] = math::detail::fixed(V(broadcast[r * f.broadcast_row]));
+  int end = Padded ? (f.columns + V::count - 1) / V::count * V::count : f.columns;
+  if constexpr (Last < V::count) {
+    end -= Last;
+    all_rows_at_once<Form>(x, vectors, tile_columns<V, 1, Last>{{end}}, write);
+  }
+  for (int begin = end - V::count; begin >= 0; begin -= V::count) all_rows_at_once<Form>(x, vectors, tile_columns<V, 1>{{begin}}, write);
+}
+
 /// The whole product. Aligned: no vector of the vector operand crosses two lines of the cache.
 template <class V, class Form, bool Padded, bool Aligned, class Write>
 [[gnu::always_inline]] inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
@@ -267,6 +301,7 @@ template <class V, class Form, bool Padded, bool Aligned, class Write>
   constexpr bool once = computes_only_once<Write>();
   constexpr int last = Padded || !(once || (all <= most && Write::is_short)) ? V::count : last_lanes(f.columns, V::count, once);
   if constexpr (all <= most) return tile_block<V, all, last, Form, Padded>(broadcast, vectors, 0, write);
+  if constexpr (keeps_rows<Write>(f)) return columns_one_by_one<V, last, Form, Padded>(broadcast, vectors, write);
   constexpr int whole = last < V::count ? all - 1 : all;
   constexpr parts blocks(whole, most);
   constexpr int big = blocks.big * blocks.size;

@@ -185,7 +185,9 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
     if constexpr (descends) return static_cast<std::size_t>(Optimiser::states);
     else return std::size_t{0};
   }();
-  using storage = std::tuple<stored<T, V>...>;
+  template <class W>
+  using own = stored<T, W, static_cast<int>(Batch)>;
+  using storage = std::tuple<own<V>...>;
   storage weights_{};
   std::array<storage, states> states_{};
 
@@ -212,7 +214,7 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
   constexpr void predict_batch(const T* x, T* out, std::index_sequence<I...>) const {
     using output = batch_output<Network, static_cast<int>(Batch), variables<V...>>;
     using program = code::program<output>;
-    using names = code::variable_list<typename output::inputs, typename stored<T, V>::variable...>;
+    using names = code::variable_list<typename output::inputs, typename own<V>::variable...>;
     using sources = code::slots_of<number, typename stored_at<I>::source...>;
     code::execute_ordered<program, names, T>(sources{{number{x}}, {typename stored_at<I>::source{std::get<I>(weights_).items}}...},
                                              code::slots_of<T*>{{out}}, std::make_integer_sequence<int, program::variable_count>{});
@@ -257,7 +259,7 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
     using step = plan<WithCost>;
     using program = code::program<step>;
     using names = code::variable_list<typename step::inputs, typename step::targets, typename step::shares, Setting...,
-                                      typename stored<T, V>::variable..., state_at<step, J>...>;
+                                      typename own<V>::variable..., state_at<step, J>...>;
     using sources = code::slots_of<number, number, number, number_at<S>..., typename stored_at<I>::source..., typename stored_at<J>::source...>;
     const sources all{{number{x}},
                       {number{y}},

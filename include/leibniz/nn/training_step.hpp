@@ -7,7 +7,7 @@
 
 // One step of training as one program: the cost of one example is differentiated, rewritten for a batch, and put into the
 // optimiser's formulas, so that the code generator sees the forward pass, the backward pass and the update together. The
-// parameters are stored as the products read them: matrices transposed, rows padded to whole registers.
+// parameters are stored as the products read them: matrices transposed, unless rows are better; rows padded to whole registers.
 
 namespace leibniz::nn {
 
@@ -32,14 +32,25 @@ struct variable_like<Name, V, std::index_sequence<I...>> {
 
 }  // namespace detail
 
-/// A parameter as it is stored: the transpose of a matrix.
-template <class V>
+/// Whether a layer's matrix is stored as its formula has it, row after row. Every vector of the transpose is multiplied by a number
+/// of its own, which one example has to read; along the rows, a vector of inputs serves as many outputs as a register has lanes,
+/// whose lanes are added in the end: as long as 5 or 6 reads were measured to take. That is worth it for long rows of few outputs.
+constexpr bool is_stored_by_rows(int outputs, int inputs, int batch) {
+  constexpr int width = native_lanes<float>;
+  const auto vectors = [](int n) { return (n + width - 1) / width; };
+  const int by_rows = vectors(inputs) * (outputs + vectors(outputs)) + outputs * 11 / 2, by_columns = inputs * (1 + vectors(outputs));
+  return batch == 1 && 4 * by_rows <= 3 * by_columns;
+}
+
+/// A parameter as a trainer stores it whose batches have so many examples: a matrix is transposed, unless its rows are read one by one.
+template <class V, int Batch>
 struct stored_variable {
   static constexpr bool transposed = false;
   using type = V;
 };
-template <fixed_string Name, std::size_t Rows, std::size_t Columns>
-struct stored_variable<var<Name, Rows, Columns>> {
+template <fixed_string Name, std::size_t Rows, std::size_t Columns, int Batch>
+  requires (!is_stored_by_rows(static_cast<int>(Rows), static_cast<int>(Columns), Batch))
+struct stored_variable<var<Name, Rows, Columns>, Batch> {
   static constexpr bool transposed = true;
   using type = var<detail::joined_name<Name, "^T">(), Columns, Rows>;
 };
@@ -51,10 +62,10 @@ constexpr handle transpose(handle x) {
                    make_shape(s.extent[1], s.extent[0]));
 }
 /// A tensor of the parameter's shape from one of the stored shape, and back.
-template <class V>
-constexpr handle from_storage(handle x) { return stored_variable<V>::transposed ? transpose(x) : x; }
-template <class V>
-constexpr handle in_storage(handle x) { return from_storage<V>(x); }
+template <class V, int Batch>
+constexpr handle from_storage(handle x) { return stored_variable<V, Batch>::transposed ? transpose(x) : x; }
+template <class V, int Batch>
+constexpr handle in_storage(handle x) { return from_storage<V, Batch>(x); }
 
 /// A formula times the scalars that it is multiplied by wherever some results need it: -η G in P - η G.
 struct scaled_formula {
@@ -90,10 +101,10 @@ constexpr handle scaled_early(handle gradient, handle factor) {
 }  // namespace detail
 
 /// The memory of one stored parameter.
-template <class T, class V>
+template <class T, class V, int Batch>
 struct stored {
-  using variable = typename stored_variable<V>::type;
-  static constexpr bool transposed = stored_variable<V>::transposed;
+  using variable = typename stored_variable<V, Batch>::type;
+  static constexpr bool transposed = stored_variable<V, Batch>::transposed;
   static constexpr int columns = code::columns_of(variable::extents), rows = code::rows_of(variable::extents);
   static constexpr int pitch = code::padded_columns(columns);
   using source = code::source<const T, code::storage::row_major, pitch>;
@@ -105,11 +116,13 @@ struct stored {
   template <class Tensor>
   constexpr void copy_to(Tensor& to) const {
     for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 1
       for (int c = 0; c < columns; ++c) to.data()[flat(r, c)] = items[r * pitch + c];
   }
   template <class Tensor>
   constexpr void copy_from(const Tensor& from) {
     for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 1
       for (int c = 0; c < columns; ++c) items[r * pitch + c] = from.data()[flat(r, c)];
   }
 
@@ -128,7 +141,7 @@ struct batch_output<Network, Batch, variables<V...>> {
     graph::lowering lower(g, false);
     graph::rewriting many(g, Batch);
     many.replace(lower(Network::x), lower(inputs{}), true);
-    (many.replace(lower(V{}), detail::from_storage<V>(lower(typename stored_variable<V>::type{})), false), ...);
+    (many.replace(lower(V{}), detail::from_storage<V, Batch>(lower(typename stored_variable<V, Batch>::type{})), false), ...);
     roots[0] = many(lower(Network::output)).id();
   }
 };
@@ -145,7 +158,7 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
   using share = var<"share">;
   using shares = var<"shares", samples>;
   template <class W>
-  using parameter = typename stored_variable<W>::type;
+  using parameter = typename stored_variable<W, Batch>::type;
   template <class W, int State>
   using state = typename detail::variable_like<detail::joined_name<W::name, detail::numbered_name<'.', static_cast<std::size_t>(State)>::value>(),
                                                parameter<W>>::type;
@@ -180,7 +193,7 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
     sample(lower, many, Batch == 1 ? 1 / late : slopes[0].factor);
     const auto gradient = [&](handle total_) { return Batch == 1 ? detail::scaled_early(total_, late * slopes[0].factor) : total_; };
     int i = 0;
-    (next.replace(slopes[i++].product, gradient(detail::in_storage<V>(many.total(lower(diff(cost_type{}, V{}))))), false), ...);
+    (next.replace(slopes[i++].product, gradient(detail::in_storage<V, Batch>(many.total(lower(diff(cost_type{}, V{}))))), false), ...);
     for (int k = 0; k < results; ++k) roots[k] = next(handle(&g, roots[k])).id();
     if constexpr (WithCost) {
       graph::rewriting unscaled(g, Batch);
@@ -224,7 +237,7 @@ struct training_step<Network, Cost, Optimiser, Batch, WithCost, variables<V...>>
     many.replace(lower(Network::y), lower(targets{}), true);
     if constexpr (Batch == 1) many.replace(lower(share{}), factor, false);
     else many.replace(lower(share{}), factor * lower(shares{}), true);
-    (many.replace(lower(V{}), detail::from_storage<V>(lower(parameter<V>{})), false), ...);
+    (many.replace(lower(V{}), detail::from_storage<V, Batch>(lower(parameter<V>{})), false), ...);
   }
 };
 

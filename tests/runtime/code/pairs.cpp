@@ -29,8 +29,8 @@ void expect(bool turned, int rows, int columns, int depth, double error, double 
 template <int Rows, int Columns, int Depth, bool Turned>
 void check() {
   constexpr double bound = product_bound<float>(Depth);
-  expect(Turned, Rows, Columns, Depth, error<Rows, Columns, Depth, Turned, adding_writer, true, false>(), 100 * bound);
-  if constexpr (Rows % 2 == 0) expect(Turned, Rows, Columns, Depth, error<Rows, Columns, Depth, Turned, once_writer, false, false>(), 100 * bound);
+  expect(Turned, Rows, Columns, Depth, error<Rows, Columns, Depth, Turned, adding_writer, true, false>(), 4 * bound);
+  if constexpr (Rows % 2 == 0) expect(Turned, Rows, Columns, Depth, error<Rows, Columns, Depth, Turned, once_writer, false, false>(), 4 * bound);
   else if constexpr (Columns < product_width<float, Columns, true>)
     expect(Turned, Rows, Columns, Depth, error<Rows, Columns, Depth, Turned, long_writer, true, true>(), bound);
 }

@@ -26,7 +26,7 @@ void check_rows(std::integer_sequence<int, Depth...>) {
     const auto check = [](double error_, int depth_) { BOOST_TEST(error_ <= product_bound<T>(depth_), "depth " << depth_ << ": error " << error_); };
     (check(error_of_rows<T, Rows, Columns, Depth + 1, writer>(), Depth + 1), ...);
     (check(error_of_rows<T, Rows, Columns, Depth + 1, rows_writer>(), Depth + 1), ...);
-    (check(error_of_rows<T, Rows, Columns, Depth + 1, adding_writer>() / 100, Depth + 1), ...);
+    (check(error_of_rows<T, Rows, Columns, Depth + 1, adding_writer>() / 4, Depth + 1), ...);
     if constexpr (Columns < native_lanes<T>) (check(error_of_rows<T, Rows, Columns, Depth + 1, writer, true>(), Depth + 1), ...);
   }
 }
@@ -63,7 +63,7 @@ void check_terms(std::integer_sequence<int, Depth...>) {
   BOOST_TEST_CONTEXT(Columns << " columns") {
     const auto check = [](double error_, int depth_) { BOOST_TEST(error_ <= product_bound<T>(depth_), "depth " << depth_ << ": error " << error_); };
     (check(error_of_terms<T, Columns, Depth + 2, writer>(), Depth + 2), ...);
-    (check(error_of_terms<T, Columns, Depth + 2, adding_writer>() / 100, Depth + 2), ...);
+    (check(error_of_terms<T, Columns, Depth + 2, adding_writer>() / 4, Depth + 2), ...);
   }
 }
 

@@ -10,9 +10,9 @@ namespace nn = leibniz::nn;
 
 namespace {
 
-template <class T, class V>
+template <class T, class V, int Batch = 2>
 void storage_returns_what_it_was_given() {
-  nn::stored<T, V> own;
+  nn::stored<T, V, Batch> own;
   nn::value_of<T, V> in, out{};
   for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<T>(i) + 1;
   own.copy_from(in);
@@ -133,6 +133,9 @@ void compare(Optimiser method, Update update) {
 constexpr auto descend = [](auto& n, const std::vector<long double>& g) {
   for (std::size_t i = 0; i < g.size(); ++i) n.p[i] -= 0.3L * g[i];
 };
+constexpr auto descend_slowly = [](auto& n, const std::vector<long double>& g) {
+  for (std::size_t i = 0; i < g.size(); ++i) n.p[i] -= 0.1L * g[i];
+};
 constexpr auto roll = [](auto& n, const std::vector<long double>& g) {
   for (std::size_t i = 0; i < g.size(); ++i) n.p[i] += n.m[i] = 0.8L * n.m[i] - 0.1L * g[i];
 };
@@ -154,7 +157,23 @@ BOOST_AUTO_TEST_CASE(parameters_are_stored_and_returned) {
   storage_returns_what_it_was_given<double, lz::var<"W", 1, 17>>();
   storage_returns_what_it_was_given<float, lz::var<"b", 9>>();
   storage_returns_what_it_was_given<float, lz::var<"K", 3, 2, 5>>();
-  static_assert(nn::stored<float, lz::var<"W", 10, 30>>::rows == 30 && nn::stored<float, lz::var<"W", 10, 30>>::pitch == 16);
+  using batch_of_two = nn::stored<float, lz::var<"W", 10, 30>, 2>;
+  static_assert(batch_of_two::rows == 30 && batch_of_two::pitch == 16);
+}
+
+// A single example reads few long rows as the formula has them, where that is less than reading all its numbers one by one.
+BOOST_AUTO_TEST_CASE(few_long_rows_of_one_example_stay_rows) {
+  storage_returns_what_it_was_given<float, lz::var<"W", 3, 200>, 1>();
+  storage_returns_what_it_was_given<double, lz::var<"W", 2, 401>, 1>();
+  using W = lz::var<"W", 3, 200>;
+  static_assert(nn::stored<float, W, 1>::rows == (lz::native_lanes<float> > 1 ? 3 : 200));
+  static_assert(nn::stored<float, W, 2>::rows == 200 && nn::stored<float, lz::var<"W", 200, 3>, 1>::rows == 3);
+  compare<200, 3, 2, 1>(nn::sgd{0.1}, descend_slowly);
+  compare<401, 2, 7, 1>(nn::sgd{0.1}, descend_slowly);
+  compare<300, 16, 2, 1>(nn::sgd{0.1}, descend_slowly);
+  compare<3, 130, 2, 1>(nn::sgd{0.1}, descend_slowly);
+  compare<150, 4, 3, 1>(nn::adam{.rate = 0.01}, adam<0>);
+  compare<150, 4, 3, 1>(nn::momentum{0.1, 0.8}, roll);
 }
 
 BOOST_AUTO_TEST_CASE(gradient_descent_agrees_with_loops) {
