@@ -179,33 +179,50 @@ template <int Begin, int End, int Rows, class Form, class Columns, class Write, 
   else
     for (int r = Begin; r < End; r += Rows) tile<Rows, Form>(broadcast + r * step, vectors, r, columns, write);
 }
-/// One row, whose vector operand is in registers. A function and no lambda, whose locals g++ would find to shadow the user's.
-template <class Form, class Columns, class Write, class V = typename Columns::vector>
-[[gnu::always_inline]] inline void one_row(const typename V::scalar* broadcast, const V (&w)[Form::value.depth][Columns::count], int r, const Columns& columns,
-                                           const Write& write) {
+/// Some rows, whose vector operand is in registers, term by term: the sum of one alone would wait for every multiplication.
+template <int Rows, class Form, class Columns, class Write, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void rows_at_once(const typename V::scalar* broadcast, const V (&w)[Form::value.depth][Columns::count], int row,
+                                                const Columns& columns, const Write& write) {
   constexpr product_form f = Form::value;
   constexpr int count = Columns::count;
   constexpr bool begins = begins_at_added<Write, 1, count>();
-  V sum[count];
+  V sum[Rows][count];
 #pragma GCC unroll 16
-  for (int k = 0; k < f.depth; ++k) {
-    const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
+  for (int k = 0; k < f.depth; ++k)
+#pragma GCC unroll 4
+    for (int r = 0; r < Rows; ++r) {
+      const V x(broadcast[(row + r) * f.broadcast_row + k * f.broadcast_depth]);
 #pragma GCC unroll 16
-    for (int t = 0; t < count; ++t) {
-      if (k > 0) sum[t] = sum[t] + x * w[k][t];
-      else if constexpr (begins) sum[t] = columns.added(write, r, t) + x * w[k][t];
-      else sum[t] = x * w[k][t];
+      for (int t = 0; t < count; ++t) {
+        if (k > 0) sum[r][t] = sum[r][t] + x * w[k][t];
+        else if constexpr (begins) sum[r][t] = columns.added(write, row + r, t) + x * w[k][t];
+        else sum[r][t] = x * w[k][t];
+      }
     }
-  }
+#pragma GCC unroll 4
+  for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
-  for (int t = 0; t < count; ++t) columns.template finish<begins>(write, r, t, sum[t]);
+    for (int t = 0; t < count; ++t) columns.template finish<begins>(write, row + r, t, sum[r][t]);
 }
-/// One row after the other, where all vectors of the columns stay in registers.
+/// The rows from Begin to End - 1, some at once, whose number they are a multiple of.
+template <int Begin, int End, int Rows, class Form, class Columns, class Write, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void few_rows_between(const typename V::scalar* broadcast, const V (&w)[Form::value.depth][Columns::count],
+                                                    const Columns& columns, const Write& write) {
+  constexpr int together = Write::is_short && Form::value.depth * Columns::count <= 8 ? 4 * Rows : Rows;
+  constexpr int whole = (End - Begin) / together * together;
+  const auto place = [](int i_) { return walks_backwards<Write>() ? End - Rows - i_ : Begin + i_; };
+  int i = 0;
+  for (; i < whole; i += together)
+#pragma GCC unroll 4
+    for (int n = 0; n < together; n += Rows) rows_at_once<Rows, Form>(broadcast, w, place(i + n), columns, write);
+  for (; i < End - Begin; i += Rows) rows_at_once<Rows, Form>(broadcast, w, place(i), columns, write);
+}
+/// A few rows after the other, where all vectors of the columns stay in registers.
 template <class Form, class Columns, class Write, class V = typename Columns::vector>
-[[gnu::always_inline]] inline void rows_one_by_one(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
+[[gnu::always_inline]] inline void rows_few_by_few(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                    const Write& write) {
   constexpr product_form f = Form::value;
-  constexpr int count = Columns::count, at_once = f.depth * count <= 8 && Write::is_short ? 4 : 1;
+  constexpr int count = Columns::count;
   V w[f.depth][count];
 #pragma GCC unroll 16
   for (int k = 0; k < f.depth; ++k)
@@ -214,14 +231,11 @@ template <class Form, class Columns, class Write, class V = typename Columns::ve
       const auto* from = vectors + k * f.vector_depth;
       w[k][t] = k + 1 < f.depth ? columns.template load<Form, false>(from, t) : columns.template load<Form, true>(from, t);
     }
-  const auto at = [](int i_) { return walks_backwards<Write>() ? f.rows - 1 - i_ : i_; };
-  int i = 0;
-  for (; i + at_once <= f.rows; i += at_once) {
-#pragma GCC unroll 4
-    for (int n = 0; n < at_once; ++n) one_row<Form>(broadcast, w, at(i + n), columns, write);
-  }
-  if constexpr (f.rows % at_once != 0)
-    for (; i < f.rows; ++i) one_row<Form>(broadcast, w, at(i), columns, write);
+  constexpr parts rows(f.rows, Write::is_short ? rows_beside(f.depth, count) : 1);
+  constexpr int big = rows.big * rows.size;
+  if constexpr (big < f.rows && walks_backwards<Write>()) few_rows_between<big, f.rows, rows.size - 1, Form>(broadcast, w, columns, write);
+  few_rows_between<0, big, rows.size, Form>(broadcast, w, columns, write);
+  if constexpr (big < f.rows && !walks_backwards<Write>()) few_rows_between<big, f.rows, rows.size - 1, Form>(broadcast, w, columns, write);
 }
 /// All rows of some columns.
 template <class Form, class Columns, class Write, class V = typename Columns::vector>
@@ -231,7 +245,7 @@ template <class Form, class Columns, class Write, class V = typename Columns::ve
   constexpr int all = f.rows;
   constexpr parts rows(all, tile_rows<V>(f, Columns::count));
   constexpr int big = rows.big * rows.size;
-  if constexpr (stays_in_registers(all, f.depth, (f.columns + V::count - 1) / V::count)) return rows_one_by_one<Form>(broadcast, vectors, columns, write);
+  if constexpr (stays_in_registers(all, f.depth, (f.columns + V::count - 1) / V::count)) return rows_few_by_few<Form>(broadcast, vectors, columns, write);
   if constexpr (walks_backwards<Write>()) tile_rows_between<big, all, rows.size - 1, Form>(broadcast, vectors, columns, write);
   tile_rows_between<0, big, rows.size, Form>(broadcast, vectors, columns, write);
   if constexpr (!walks_backwards<Write>()) tile_rows_between<big, all, rows.size - 1, Form>(broadcast, vectors, columns, write);

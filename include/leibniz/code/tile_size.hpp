@@ -36,6 +36,12 @@ constexpr int vectors_that_stay(int depth) {
 constexpr bool stays_in_registers(int rows, int depth, int vectors) {
   return rows > 1 && (depth <= register_count / 5 || (depth <= register_count / 3 && vectors <= vectors_that_stay(depth)));
 }
+/// How many rows go by at once, if so: as many as the registers beside those vectors hold, where the sums are long enough to wait
+/// for themselves.
+constexpr int rows_beside(int depth, int vectors) {
+  const int fit = (register_count - 2 - depth * vectors) / vectors;
+  return depth < 7 || fit < 1 ? 1 : fit < 4 ? fit : 4;
+}
 /// How many vectors of columns a tile has: those that read the operands least often. A vector that may lie in two lines of
 /// the cache takes as long as four others.
 constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {

@@ -76,6 +76,8 @@ BOOST_AUTO_TEST_CASE(products_of_many_shapes) {
   check<float, 1, 16, 784>();
   check<float, 1, 130, 5>();
   check<float, 17, 10, 33>();
+  check<float, 11, 20, 10>();
+  check<double, 5, 16, 7>();
   check<float, 33, 70, 31>();
   check<double, 7, 9, 100>();
   check<double, 19, 40, 6>();

@@ -180,6 +180,7 @@ BOOST_AUTO_TEST_CASE(gradient_descent_agrees_with_loops) {
   compare<3, 5, 2, 1>(nn::sgd{0.3}, descend);
   compare<4, 8, 3, 4>(nn::sgd{0.3}, descend);
   compare<9, 17, 10, 6>(nn::sgd{0.3}, descend);
+  compare<10, 33, 6, 9>(nn::sgd{0.3}, descend);
   compare<20, 33, 5, 11>(nn::sgd{0.3}, descend);
   compare<2, 1, 1, 3>(nn::sgd{0.3}, descend);
   compare<9, 17, 10, 1>(nn::sgd{0.3}, descend);

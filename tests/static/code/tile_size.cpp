@@ -39,3 +39,6 @@ static_assert(read_together<lanes<float, 4>>(product<32, 4, 784, false>, 1) == n
 
 static_assert(vectors_of_tiles(32, 2, true) == 2);
 static_assert(stays_in_registers(8, 3, 1) && !stays_in_registers(1, 3, 1) && !stays_in_registers(8, 100, 1));
+// As many rows of sums as fit beside the vector operand; one, where nothing waits.
+static_assert(rows_beside(8, 1) == (register_count >= 32 ? 4 : register_count - 10 < 4 ? register_count - 10 : 4));
+static_assert(rows_beside(10, 4) == 1 && rows_beside(3, 1) == 1);
