@@ -92,8 +92,9 @@ template <int Step, int First, class V, int... I>
 /// Σ a[k] b[r][k] for rows of b that fit into two registers: a column after the other is taken out of them.
 template <int Lanes, int Rows, int Count, int Step, class T>
 [[gnu::always_inline]] inline auto dots_of_columns(const T* a, const T* b) {
-  using V = lanes<T, lanes_within(2 * Rows * Step - 1, native_lanes<T>)>;
-  constexpr int size = Rows * Step, first = size < V::count ? size : V::count;
+  constexpr int size = Rows * Step, wide = lanes_within(2 * size - 1, native_lanes<T>);
+  using V = lanes<T, (wide < Lanes ? Lanes : wide)>;
+  constexpr int first = size < V::count ? size : V::count;
   constexpr std::make_integer_sequence<int, V::count> all{};
   const V low = V::template load_first<first>(b), high = size > first ? V::template load_first<(size > first ? size - first : 1)>(b + first) : V(0);
   const auto sum = [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {

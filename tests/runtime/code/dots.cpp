@@ -117,6 +117,8 @@ BOOST_AUTO_TEST_CASE(dot_products_of_rows_of_16_bytes) {
   check_the_other_lanes<float, 8, 5, 3, 4, true>();
   check_the_other_lanes<float, 8, 5, 3, 4, false>();
   check_the_other_lanes<double, 4, 3, 2, 2, true>();
+  check_the_other_lanes<float, 16, 3, 2, 2, false>();
+  check_the_other_lanes<float, 16, 4, 2, 2, true>();
 }
 BOOST_AUTO_TEST_CASE(dot_products_of_every_length) {
   check_dots<float, 1, 1>();

@@ -81,4 +81,7 @@ BOOST_AUTO_TEST_CASE(more_columns) {
   check_forms<9, 20, 12>();
   check_forms<4, 17, 16>();
   check_forms<1, 5, 9>();
+  check_forms<1, 2, 19>();
+  check_forms<2, 2, 20>();
+  check_forms<3, 2, 35>();
 }
