@@ -1,7 +1,7 @@
 #pragma once
 #include <utility>
 
-#include <leibniz/code/product.hpp>
+#include <leibniz/code/fetch_ahead.hpp>
 #include <leibniz/code/turn.hpp>
 #include <leibniz/core/lanes.hpp>
 
@@ -34,7 +34,7 @@ template <int Depth, class Form, class Columns, int Rows, class V = typename Col
   for (int r = 0; r < Rows; ++r) first[r] = second[r] = V(0);
 #pragma GCC unroll 1
   for (int k = 0; k < Depth; k += 2) {
-    fetch_ahead<Form, Rows, V::count, 2>(broadcast, k);
+    fetch_rows_ahead<Form, Rows, V::count, 2>(broadcast, k);
     const V a = columns.template load<Form, false>(vectors + k * f.vector_depth, 0), b = columns.template load<Form, false>(vectors + (k + 1) * f.vector_depth, 0);
     const V low = interleave<false, block>(a, b, all), high = interleave<true, block>(a, b, all);
 #pragma GCC unroll 16

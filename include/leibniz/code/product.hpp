@@ -89,20 +89,6 @@ constexpr bool is_dot(const product_form& form) {
   return form.valid && (form.depth == 1 || (form.broadcast_depth == 1 && form.vector_depth == 1));
 }
 
-/// Asks for what long rows of the broadcast operand hold a line of the cache later. Called before each Step terms, from term k on,
-/// of tiles with Rows rows and Columns columns. Processors find out by themselves that memory is read in order, but not soon enough
-/// for many rows at once; where other columns follow, the rows are near already.
-template <class Form, int Rows, int Columns, int Step, class T>
-[[gnu::always_inline]] inline void fetch_ahead(const T* broadcast, int k) {
-  constexpr product_form f = Form::value;
-  constexpr int line = 64 / static_cast<int>(sizeof(T));
-  if constexpr (f.broadcast_depth == 1 && f.depth >= 8 * line && Rows >= 4 && f.columns <= Columns) {
-    if (k % line >= Step || k + line >= f.depth) return;
-#pragma GCC unroll 32
-    for (int r = 0; r < Rows; ++r) __builtin_prefetch(broadcast + r * f.broadcast_row + k + line);
-  }
-}
-
 /// The distance of rows that are padded to whole registers: up to 16 numbers, a power of two. Long rows do not begin a multiple of 64 numbers
 /// apart: what lies below each other would share few sets of the cache.
 constexpr int padded_columns(int columns) {

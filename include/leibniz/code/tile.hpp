@@ -1,8 +1,8 @@
 #pragma once
 #include <utility>
 
+#include <leibniz/code/fetch_ahead.hpp>
 #include <leibniz/code/pairs.hpp>
-#include <leibniz/code/product.hpp>
 #include <leibniz/code/tile_columns.hpp>
 #include <leibniz/code/tile_size.hpp>
 #include <leibniz/core/in_lanes/arithmetic.hpp>
@@ -123,7 +123,8 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
       }
   int k = 0;
   for (; k + partial <= whole_rows; k += partial) {
-    fetch_ahead<Form, Rows, count * V::count, partial>(broadcast, k);
+    fetch_rows_ahead<Form, Rows, count * V::count, partial>(broadcast, k);
+    fetch_terms_ahead<Form, Rows>(vectors, columns, k);
 #pragma GCC unroll 8
     for (int p = 0; p < partial; ++p) add_term<Form, false>(broadcast, vectors, columns, k + p, sum[p]);
   }

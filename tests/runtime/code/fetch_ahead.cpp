@@ -1,0 +1,44 @@
+#define BOOST_TEST_MODULE fetch_ahead
+#include "../../support/boost_test.hpp"
+#include "../../support/products.hpp"
+
+#include <leibniz/code/fetch_ahead.hpp>
+#include <leibniz/code/tile.hpp>
+#include <vector>
+
+using namespace leibniz;
+using namespace leibniz::code;
+using namespace leibniz::tests;
+
+namespace {
+
+template <class T, int Rows, int Columns, int Depth>
+void check() {
+  constexpr int width = product_width<T, Columns, true>;
+  using shape = product_shape<Rows, Columns, Depth, padded_columns(Columns), false>;
+  if constexpr (width > 1) {
+    const double error = product_error<T, shape, writer>([](const T* a_, const T* b_, const writer& w_) { tile_product<lanes<T, width>, shape, true, true>(a_, b_, w_); });
+    BOOST_TEST(error <= product_bound<T>(Depth), Rows << " x " << Depth << " x " << Columns << ": error " << error);
+  }
+}
+
+}  // namespace
+
+// Where memory ends, what would come next is asked for all the same, and never read: both operands end with their product.
+BOOST_AUTO_TEST_CASE(long_products) {
+  check<float, 10, 30, 784>();
+  check<float, 13, 64, 300>();
+  check<float, 16, 16, 1024>();
+  check<double, 9, 20, 600>();
+}
+
+// The rows are asked for once in every line of the cache, and not beyond their end.
+BOOST_AUTO_TEST_CASE(nothing_changes) {
+  using rows = product_shape<4, 8, 200, 8, false>;
+  const std::vector<float> a(800, 3.0f);
+  for (int k = 0; k < 200; ++k) fetch_rows_ahead<rows, 4, 8, 1>(a.data(), k);
+  using terms = product_shape<4, 64, 600, 64, false>;
+  const std::vector<float> b(64, 5.0f);
+  if constexpr (native_lanes<float> > 1) fetch_terms_ahead<terms, 4>(b.data(), tile_columns<lanes<float, native_lanes<float>>, 2>{{0, native_lanes<float>}}, 599);
+  BOOST_TEST(a.back() + b.back() == 8.0f);
+}
