@@ -3,6 +3,7 @@
 
 #include <leibniz/code/fetch_ahead.hpp>
 #include <leibniz/code/pairs.hpp>
+#include <leibniz/code/parts_of_columns.hpp>
 #include <leibniz/code/tile_columns.hpp>
 #include <leibniz/code/tile_size.hpp>
 #include <leibniz/core/in_lanes/arithmetic.hpp>
@@ -98,10 +99,13 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
   constexpr int whole_rows = f.ragged ? f.depth - 1 : f.depth;
   constexpr neighbours together = Rows > 2 ? read_together<V>(f, count) : neighbours::none;
   if constexpr (together != neighbours::none) {
-    constexpr int even = together == neighbours::terms ? whole_rows / 2 * 2 : whole_rows;
-    if constexpr (together == neighbours::terms) add_pairs_of_terms<even, Form>(broadcast, vectors, columns, result);
+    constexpr int others = columns_apart<V>(f, count), terms = others > 0 ? V::count / others : together == neighbours::terms ? 2 : 1;
+    constexpr int even = whole_rows / terms * terms;
+    if constexpr (others > 0) add_parts_of_columns<even, others, Form>(broadcast, vectors, columns, result);
+    else if constexpr (together == neighbours::terms) add_pairs_of_terms<even, Form>(broadcast, vectors, columns, result);
     else add_pairs_of_rows<even, Form>(broadcast, vectors, columns, result);
-    if constexpr (even < whole_rows) add_term<Form, false>(broadcast, vectors, columns, even, result);
+#pragma GCC unroll 16
+    for (int k = even; k < whole_rows; ++k) add_term<Form, false>(broadcast, vectors, columns, k, result);
     if constexpr (f.ragged) add_term<Form, true>(broadcast, vectors, columns, whole_rows, result);
     if constexpr (begins_at_added<Write, Rows, count>())
 #pragma GCC unroll 16

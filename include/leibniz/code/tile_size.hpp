@@ -63,6 +63,9 @@ constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
 /// the same term of two rows.
 enum class neighbours { none, terms, rows };
 
+/// How many terms of a sum are still in the first cache when a tile of 24 rows and one vector of columns walks through them once more.
+inline constexpr int terms_in_one_go = 256;
+
 /// The rows of a tile that reads neighbours together; two terms of a sum are added apart, in a register each.
 constexpr int rows_of_pairs(neighbours together) { return together == neighbours::terms ? tile_rows(2) : 2 * tile_rows(2); }
 /// Whether tiles of so many vectors of columns do. Long sums are worth the shuffles, and a tile with less than 8 sums would wait
@@ -75,11 +78,19 @@ constexpr neighbours read_together(const product_form& f, int vectors) {
   if (f.broadcast_row == 1 && pays(neighbours::rows, 1)) return neighbours::rows;
   return neighbours::none;
 }
+/// Where the columns are half a vector and few others: the lanes of the others, a power of two, if a tile takes more terms of them
+/// at a time than of the first half (code/parts_of_columns.hpp); or 0. Few rows, or short sums, are not worth the shuffles.
+template <class V>
+constexpr int columns_apart(const product_form& f, int vectors) {
+  const int others = f.columns - V::count / 2, lanes = others == 3 ? 4 : others;
+  const bool pays = others > 0 && f.rows >= 12 && f.depth >= 32 && (lanes <= V::count / 8 || (lanes <= V::count / 4 && f.depth <= terms_in_one_go));
+  return pays && register_bytes == 64 && read_together<V>(f, vectors) == neighbours::terms ? lanes : 0;
+}
 /// The rows of a product's tiles.
 template <class V>
 constexpr int tile_rows(const product_form& f, int vectors) {
   const neighbours together = read_together<V>(f, vectors);
-  return together == neighbours::none ? tile_rows(vectors) : rows_of_pairs(together);
+  return together == neighbours::none ? tile_rows(vectors) : columns_apart<V>(f, vectors) > 0 ? 24 : rows_of_pairs(together);
 }
 
 }  // namespace leibniz::code

@@ -114,6 +114,12 @@ struct lanes {
     __builtin_memcpy(&result.v, &all, sizeof(vector));
     return result;
   }
+  /// The first Count numbers again and again.
+  template <int Count>
+  [[gnu::always_inline]] static inline lanes tiling(const T* from) {
+    if constexpr (Count == 2 && sizeof(T) == sizeof(float)) return alternating(from);
+    else return lanes<T, Count>::load(from).template tiled<N>();
+  }
   /// The first Count numbers; the other lanes are 0.
   template <int Count>
   [[gnu::always_inline]] static inline lanes load_first(const T* from) {

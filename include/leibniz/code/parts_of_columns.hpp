@@ -1,0 +1,98 @@
+#pragma once
+#include <utility>
+
+#include <leibniz/code/fetch_ahead.hpp>
+#include <leibniz/code/tile_size.hpp>
+#include <leibniz/core/lanes.hpp>
+
+// Tiles of matrix products whose columns are a little more than half a vector (code/tile_size.hpp says which): the first half of
+// the lanes is one part of the columns, what is left of them is another, and each part takes as many terms of a sum at a time as
+// it fits into a vector. Ten columns of 16 lanes are eight, with two terms, and two, with eight: 20 multiplications for 32 terms.
+
+namespace leibniz::code {
+
+/// The numbers from First on of several rows of the vector operand, Each rows in turn: those from Begin to End - 1 are in place.
+template <int Each, int First, int Begin, int End, class V, int... I>
+[[gnu::always_inline]] inline V terms_side_by_side(const V* row, std::integer_sequence<int, I...> all) {
+  constexpr int n = V::count;
+  if constexpr (End - Begin == 2) {
+    return V::template shuffled<(I % Each == Begin ? First + I / Each : I % Each == Begin + 1 ? n + First + I / Each : leibniz::detail::any_lane(I))...>(row[Begin], row[Begin + 1]);
+  } else {
+    constexpr int middle = (Begin + End) / 2;
+    const V low = terms_side_by_side<Each, First, Begin, middle>(row, all), high = terms_side_by_side<Each, First, middle, End>(row, all);
+    return V::template shuffled<(I % Each < middle ? I : n + I)...>(low, high);
+  }
+}
+/// Every second number of a and b, one behind the other, plus the number behind it.
+template <class V, int... I>
+[[gnu::always_inline]] inline V add_neighbours(V a, V b, std::integer_sequence<int, I...>) {
+  constexpr int n = V::count;
+  return V::template shuffled<(2 * I % (2 * n))...>(a, b) + V::template shuffled<(2 * I % (2 * n) + 1)...>(a, b);
+}
+/// The lanes of Count vectors from Begin on in one, Count of them added. There are Rows vectors.
+template <int Begin, int Count, int Rows, class V>
+[[gnu::always_inline]] inline V folded_lanes(const V (&sum)[Rows]) {
+  if constexpr (Count == 1) return sum[Begin < Rows ? Begin : Rows - 1];
+  else return add_neighbours(folded_lanes<Begin, Count / 2>(sum), folded_lanes<Begin + Count / 2, Count / 2>(sum), std::make_integer_sequence<int, V::count>{});
+}
+/// Number Odd of two neighbours in `first` is a part of each sum of the first columns; those of the others, from lane Begin on, are in `others`.
+template <int Begin, int Others, bool Odd, class V, int... I>
+[[gnu::always_inline]] inline V one_of_two(V first, V others, std::integer_sequence<int, I...>) {
+  constexpr int n = V::count, half = n / 2;
+  return V::template shuffled<(I < half || I >= half + Others ? 2 * (I % half) + Odd : n + Begin + 2 * (I - half) + Odd)...>(first, others);
+}
+template <int Others, class V, int Rows, int... R>
+[[gnu::always_inline]] inline void join_parts(const V (&first)[Rows], const V (&second)[Rows], V (&result)[Rows][1], std::integer_sequence<int, R...>) {
+  constexpr int together = V::count / Others / 2;
+  constexpr std::make_integer_sequence<int, V::count> all{};
+  V others[(Rows + together - 1) / together];
+  ((R % together == 0 ? void(others[R / together] = folded_lanes<R / together * together, together>(second)) : void()), ...);
+  ((result[R][0] = one_of_two<R % together * Others * 2, Others, false>(first[R], others[R / together], all) +
+                   one_of_two<R % together * Others * 2, Others, true>(first[R], others[R / together], all)), ...);
+}
+/// Depth more terms of the sums of one part of the columns, those from First on: Each terms at a time, a number of each in every Each lanes.
+template <int Each, int First, int Depth, class Form, class Columns, int Rows, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void add_part(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns, V (&total)[Rows]) {
+  constexpr product_form f = Form::value;
+  V sum[Rows];
+#pragma GCC unroll 32
+  for (int r = 0; r < Rows; ++r) sum[r] = total[r];
+#pragma GCC unroll 1
+  for (int k = 0; k < Depth; k += Each) {
+    if constexpr (First == 0) fetch_rows_ahead<Form, Rows, V::count, Each>(broadcast, k);
+    V row[Each];
+#pragma GCC unroll 16
+    for (int i = 0; i < Each; ++i) row[i] = columns.template load<Form, false>(vectors + (k + i) * f.vector_depth, 0);
+    const V w = terms_side_by_side<Each, First, 0, Each>(row, std::make_integer_sequence<int, V::count>{});
+#pragma GCC unroll 32
+    for (int r = 0; r < Rows; ++r) sum[r] = sum[r] + V::template tiling<Each>(broadcast + r * f.broadcast_row + k) * w;
+  }
+#pragma GCC unroll 32
+  for (int r = 0; r < Rows; ++r) total[r] = sum[r];
+}
+/// The same of both parts, one after the other. Again: the sums are taken up again later, and clang had better not keep them in registers.
+template <int Depth, int Others, bool Again, class Form, class Columns, int Rows, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void add_parts(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
+                                             V (&first)[Rows], V (&second)[Rows]) {
+  add_part<2, 0, Depth, Form>(broadcast, vectors, columns, first);
+  if constexpr (Again) asm volatile("" : "+m"(first), "+m"(second));
+  add_part<V::count / Others, V::count / 2, Depth, Form>(broadcast, vectors, columns, second);
+}
+/// The sums of a tile over its first Depth terms, a multiple of those that the second part of the columns takes at a time. In long
+/// sums the second part follows while what the first one has read is still in the cache.
+template <int Depth, int Others, class Form, class Columns, int Rows, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void add_parts_of_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
+                                                        V (&result)[Rows][1]) {
+  constexpr int step = Form::value.vector_depth;
+  constexpr bool is_long = Depth > terms_in_one_go;
+  constexpr int some = is_long ? terms_in_one_go * 3 / 4 : Depth, rest = Depth % some;
+  V first[Rows], second[Rows];
+#pragma GCC unroll 32
+  for (int r = 0; r < Rows; ++r) first[r] = second[r] = V(0);
+#pragma GCC unroll 1
+  for (int k = 0; k < Depth - rest; k += some) add_parts<some, Others, is_long, Form>(broadcast + k, vectors + k * step, columns, first, second);
+  if constexpr (rest > 0) add_parts<rest, Others, true, Form>(broadcast + (Depth - rest), vectors + (Depth - rest) * step, columns, first, second);
+  join_parts<Others>(first, second, result, std::make_integer_sequence<int, Rows>{});
+}
+
+}  // namespace leibniz::code

@@ -1,0 +1,128 @@
+#define BOOST_TEST_MODULE parts_of_columns
+#include "../../support/boost_test.hpp"
+#include "../../support/products.hpp"
+
+#include <leibniz/code/parts_of_columns.hpp>
+#include <leibniz/code/tile.hpp>
+#include <limits>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+using namespace leibniz;
+using namespace leibniz::code;
+using namespace leibniz::tests;
+
+namespace {
+
+constexpr int width = native_lanes<float>, half = width / 2;
+using V = lanes<float, width < 4 ? 4 : width>;
+
+template <int Rows, int Columns, int Depth, class Writer, bool Padded, bool Ragged>
+double error() {
+  constexpr int pitch = Padded && !Ragged ? padded_columns(Columns) : Columns, lane_count = product_width<float, Columns, Padded>;
+  using shape = product_shape<Rows, Columns, Depth, pitch, false, Ragged>;
+  if constexpr (lane_count == 1) return 0;
+  else return product_error<float, shape, Writer>([](const float* a_, const float* b_, const Writer& w_) { tile_product<lanes<float, lane_count>, shape, Padded, Padded>(a_, b_, w_); });
+}
+// Not a template: the macros take longer to compile than the products.
+void expect(const char* kind, int rows, int columns, int depth, double error, double bound) {
+  BOOST_TEST(error <= bound, kind << ", " << rows << " rows, " << columns << " columns, depth " << depth << ": error " << error);
+}
+template <int Columns, int Depth, int Rows>
+void check() {
+  constexpr double bound = product_bound<float>(Depth);
+  expect("adding", Rows, Columns, Depth, error<Rows, Columns, Depth, adding_writer, true, false>(), 4 * bound);
+  if constexpr (Columns < product_width<float, Columns, true>) expect("long, ragged", Rows, Columns, Depth, error<Rows, Columns, Depth, long_writer, true, true>(), bound);
+  expect("long", Rows, Columns, Depth, error<Rows, Columns, Depth, long_writer, true, false>(), bound);
+}
+template <int Columns, int Depth, int... Rows>
+void check_rows() {
+  (check<Columns, Depth, Rows>(), ...);
+}
+
+/// The parts of a tile alone, whether a product would take them or not; `columns` counts in vectors of the target.
+template <int Rows, int Others, int Depth>
+std::vector<float> sums(const std::vector<float>& a, const std::vector<float>& b) {
+  using shape = product_shape<Rows, half + Others, Depth, V::count, false>;
+  V result[Rows][1];
+  add_parts_of_columns<Depth, Others, shape>(a.data(), b.data(), tile_columns<V, 1>{{0}}, result);
+  std::vector<float> all(std::size_t{Rows} * V::count);
+  for (int r = 0; r < Rows; ++r) result[r][0].store(all.data() + r * V::count);
+  return all;
+}
+template <int Rows, int Others>
+void check_parts() {
+  if constexpr (width >= 4) {
+    constexpr int depth = 2 * V::count;
+    std::vector<float> a(std::size_t{Rows} * depth), b(std::size_t{depth} * V::count);
+    for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<float>(i * i % 7) - 3;
+    for (std::size_t i = 0; i < b.size(); ++i) b[i] = static_cast<float>(i * i % 11) - 5;
+    const std::vector<float> got = sums<Rows, Others, depth>(a, b);
+    for (std::size_t r = 0; r < Rows; ++r)
+      for (std::size_t c = 0; c < half + Others; ++c) {
+        float sum = 0;  // of small whole numbers: exact
+        for (std::size_t k = 0; k < depth; ++k) sum += a[r * depth + k] * b[k * V::count + c];
+        BOOST_TEST(got[r * V::count + c] == sum, Rows << " rows, " << Others << " others: row " << r << ", column " << c);
+      }
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(any_number_of_rows) {
+  check_rows<10, 32, 11, 12, 13, 16, 23, 24, 25, 48, 49, 64>();
+  check_rows<9, 48, 12, 15, 17, 24, 26>();
+  check_rows<11, 36, 12, 14, 31>();
+  check_rows<12, 32, 12, 18, 32>();
+}
+
+// Terms that are left over, and sums that go through the cache in pieces.
+BOOST_AUTO_TEST_CASE(any_number_of_terms) {
+  check<10, 31, 16>();
+  check<10, 33, 16>();
+  check<10, 39, 12>();
+  check<9, 63, 16>();
+  check<9, 256, 13>();
+  check<10, 256, 24>();
+  check<10, 257, 24>();
+  check<10, 784, 16>();
+  check<9, 1000, 12>();
+  check<12, 255, 16>();
+}
+
+BOOST_AUTO_TEST_CASE(every_part_of_any_vector) {
+  check_parts<1, 1>();
+  check_parts<2, 1>();
+  check_parts<9, 1>();
+  check_parts<24, 1>();
+  if constexpr (width >= 8) {
+    check_parts<1, 2>();
+    check_parts<5, 2>();
+    check_parts<16, 2>();
+  }
+  if constexpr (width >= 16) {
+    check_parts<3, 4>();
+    check_parts<8, 4>();
+  }
+}
+
+// What is no number in one row stays there; the surplus of the vector operand is not looked at.
+BOOST_AUTO_TEST_CASE(rows_keep_to_themselves) {
+  if constexpr (width >= 4) {
+    constexpr int rows = 6, depth = 2 * V::count;
+    constexpr float infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
+    std::vector<float> a(std::size_t{rows} * depth, 1.0f), b(std::size_t{depth} * V::count, 2.0f);
+    for (std::size_t k = 0; k < depth; ++k)
+      for (std::size_t c = half + 1; c < V::count; ++c) b[k * V::count + c] = nan;
+    a[2 * depth + 3] = infinity;
+    a[4 * depth + 5] = nan;
+    const std::vector<float> got = sums<rows, 1, depth>(a, b);
+    for (std::size_t r = 0; r < rows; ++r)
+      for (std::size_t c = 0; c < half + 1; ++c) {
+        const float x = got[r * V::count + c];
+        if (r == 4) BOOST_TEST(x != x);
+        else BOOST_TEST(x == (r == 2 ? infinity : 2.0f * depth));
+      }
+  }
+}
