@@ -20,6 +20,10 @@ template <class T>
 }
 }  // namespace detail
 
+template <class T>
+struct two_sums {
+  T first, second;
+};
 /// `count` numbers in memory, at least one. A number may be a vector: then it is as many blocks as the vector has lanes.
 template <class T>
 struct number_block {
@@ -30,11 +34,10 @@ struct number_block {
   constexpr number_block at(const T* other) const { return {other, count}; }
   /// The largest f(x); NaN if one of them is.
   template <class F>
-  constexpr T largest(F f) const {
-    T best = f(data[0]);
-    for (int i = 1; i < count; ++i) best = detail::larger_or_nan(best, f(data[i]));
-    return best;
-  }
+  constexpr T largest(F f) const { return folded(f, [](T a_, T b_) { return detail::larger_or_nan(a_, b_); }); }
+  /// The same where it does not matter which one it is if one of them is NaN.
+  template <class F>
+  constexpr T largest_number(F f) const { return folded(f, [](T a_, T b_) { return math::larger(a_, b_); }); }
   /// out = 1 for the first largest number, 0 for the others.
   constexpr void mark_largest(T* out) const {
     T best = data[0], place = 0;
@@ -56,21 +59,19 @@ struct number_block {
   constexpr void write(T* out, F f) const {
     for (int i = 0; i < count; ++i) out[i] = f(data[i]);
   }
-  /// out = f(x), and the sum of g(x, f(x)).
-  template <class F, class G>
-  constexpr T write_and_sum(T* out, F f, G g) const {
-    T total = 0;
+  /// out = f(x), and the sums of g(x, f(x)) and h(x, f(x)).
+  template <class F, class G, class H>
+  constexpr two_sums<T> write_and_sum(T* out, F f, G g, H h) const {
+    two_sums<T> total{T(0), T(0)};
     for (int i = 0; i < count; ++i) {
       const T x = data[i], y = f(x);
       out[i] = y;
-      total = total + g(x, y);
+      total = {total.first + g(x, y), total.second + h(x, y)};
     }
     return total;
   }
   constexpr T product() const {
-    T result = data[0];
-    for (int i = 1; i < count; ++i) result = math::multiply(result, data[i]);
-    return result;
+    return folded([](T x_) { return x_; }, [](T a_, T b_) { return math::multiply(a_, b_); });
   }
   /// out[i] = the product of all numbers but the i-th, without a division: what is before it times what is behind it.
   constexpr void products_of_others(T* out) const {
@@ -83,6 +84,14 @@ struct number_block {
       out[i] = math::multiply(out[i], behind);
       behind = math::multiply(behind, data[i]);
     }
+  }
+
+ private:
+  template <class F, class Together>
+  constexpr T folded(F f, Together together) const {
+    T all = f(data[0]);
+    for (int i = 1; i < count; ++i) all = together(all, f(data[i]));
+    return all;
   }
 };
 
@@ -97,16 +106,16 @@ struct lane_block {
   [[gnu::always_inline]] lane_block at(const T* other) const { return {other}; }
   template <class F>
   [[gnu::always_inline]] T largest(F f) const {
-    V best = f(V::load(data));
-    for (int i = width; i < whole; i += width) best = detail::larger_or_nan(best, f(V::load(data + i)));
-    if constexpr (rest > 0) best = detail::larger_or_nan(best, f(V::load(data + (N - width))));
-    return across(best, [](auto a_, auto b_) __attribute__((always_inline)) { return detail::larger_or_nan(a_, b_); });
+    return most(f, [](auto a_, auto b_) __attribute__((always_inline)) { return detail::larger_or_nan(a_, b_); });
+  }
+  template <class F>
+  [[gnu::always_inline]] T largest_number(F f) const {
+    return most(f, [](auto a_, auto b_) __attribute__((always_inline)) { return math::larger(a_, b_); });
   }
   void mark_largest(T* out) const { number_block<T>{data, N}.mark_largest(out); }
   template <class F>
   [[gnu::always_inline]] T sum(F f) const {
-    V total(0);
-    for (int i = 0; i < whole; i += width) total = total + f(V::load(data + i));
+    V total = folded(f, [](V a_, V b_) __attribute__((always_inline)) { return a_ + b_; });
     if constexpr (rest > 0) total = total + in_rest(f(V::load(data + (N - width))), V(0));
     return sum_of(total);
   }
@@ -117,24 +126,25 @@ struct lane_block {
     for (int i = 0; i < whole; i += width) f(V::load(data + i)).store(out + i);
     if constexpr (rest > 0) last.store(out + (N - width));
   }
-  template <class F, class G>
-  [[gnu::always_inline]] T write_and_sum(T* out, F f, G g) const {
-    V total(0);
+  template <class F, class G, class H>
+  [[gnu::always_inline]] two_sums<T> write_and_sum(T* out, F f, G g, H h) const {
+    V first(0), second(0);
     for (int i = 0; i < whole; i += width) {
       const V x = V::load(data + i), y = f(x);
       y.store(out + i);
-      total = total + g(x, y);
+      first = first + g(x, y);
+      second = second + h(x, y);
     }
     if constexpr (rest > 0) {
       const V x = V::load(data + (N - width)), y = f(x);
       y.store(out + (N - width));
-      total = total + in_rest(g(x, y), V(0));
+      first = first + in_rest(g(x, y), V(0));
+      second = second + in_rest(h(x, y), V(0));
     }
-    return sum_of(total);
+    return {sum_of(first), sum_of(second)};
   }
   [[gnu::always_inline]] T product() const {
-    V result = V::load(data);
-    for (int i = width; i < whole; i += width) result = result * V::load(data + i);
+    V result = folded([](V x_) __attribute__((always_inline)) { return x_; }, [](V a_, V b_) __attribute__((always_inline)) { return a_ * b_; });
     if constexpr (rest > 0) result = result * in_rest(V::load(data + (N - width)), V(1));
     return across(result, [](auto a_, auto b_) __attribute__((always_inline)) { return a_ * b_; });
   }
@@ -160,6 +170,29 @@ struct lane_block {
   }
 
  private:
+  /// The whole vectors put together: in several parts, because each step waits for the one before it.
+  template <class F, class Together>
+  [[gnu::always_inline]] V folded(F f, Together together) const {
+    constexpr int vectors = whole / width, parts = vectors < 4 ? vectors : 4, left = vectors % parts;
+    V all[parts];
+#pragma GCC unroll 4
+    for (int p = 0; p < parts; ++p) all[p] = f(V::load(data + p * width));
+    for (int i = parts; i < vectors - left; i += parts)
+#pragma GCC unroll 4
+      for (int p = 0; p < parts; ++p) all[p] = together(all[p], f(V::load(data + (i + p) * width)));
+#pragma GCC unroll 4
+    for (int p = 0; p < left; ++p) all[p] = together(all[p], f(V::load(data + (vectors - left + p) * width)));
+    if constexpr (parts > 2) all[0] = together(all[0], all[2]);
+    if constexpr (parts > 3) all[1] = together(all[1], all[3]);
+    if constexpr (parts > 1) all[0] = together(all[0], all[1]);
+    return all[0];
+  }
+  template <class F, class Together>
+  [[gnu::always_inline]] T most(F f, Together together) const {
+    V best = folded(f, together);
+    if constexpr (rest > 0) best = together(best, f(V::load(data + (N - width))));
+    return across(best, together);
+  }
   /// Only the lanes that the whole vectors have not.
   [[gnu::always_inline]] static V in_rest(V x, V otherwise) {
     typename V::integers taken;

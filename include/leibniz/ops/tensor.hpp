@@ -104,18 +104,19 @@ struct shifted_sum {
   constexpr T log() const { return largest + math::log1p(others); }
 };
 inline constexpr auto itself = [](auto x_) { return x_; };
-/// What is added for an element: nothing for the largest; equals of it are counted, since each is exp(0).
-template <class Block>
-constexpr auto ties(const Block& x, auto largest) {
-  return x.sum([largest](auto v_) { return math::choose(v_ == decltype(v_)(largest), decltype(v_)(1), decltype(v_)(0)); }) - 1;
-}
+/// What an element x adds to the others, if e is exp(x - largest): nothing if it is the largest. Equals of that are counted, since
+/// each is exp(0).
+template <class V>
+constexpr V unless_largest(V x, V largest, V e) { return math::choose(x == largest, V(0), e); }
+template <class V>
+constexpr V counted_if_largest(V x, V largest) { return math::choose(x == largest, V(1), V(0)); }
+// A NaN need not be the largest: it is a part of the sum.
 template <class Block>
 constexpr auto sum_shifted(const Block& x) {
-  const auto largest = x.largest(itself);
-  const auto smaller = x.sum([largest](auto v_) {
-    return math::choose(v_ == decltype(v_)(largest), decltype(v_)(0), math::exp(math::subtract(v_, decltype(v_)(largest))));
-  });
-  return shifted_sum<std::remove_const_t<decltype(largest)>>{largest, smaller + ties(x, largest)};
+  const auto largest = x.largest_number(itself);
+  const auto smaller = x.sum([largest](auto v_) { return unless_largest(v_, decltype(v_)(largest), math::exp(math::subtract(v_, decltype(v_)(largest)))); });
+  const auto ties = x.sum([largest](auto v_) { return counted_if_largest(v_, decltype(v_)(largest)); });
+  return shifted_sum<std::remove_const_t<decltype(largest)>>{largest, smaller + (ties - 1)};
 }
 
 /// log Σ exp(x), shifted by the largest element.
@@ -142,11 +143,12 @@ struct softmax_ : reduction {
   /// Also returns what logsumexp of the same elements needs.
   template <class Block, class T>
   static constexpr shifted_sum<T> reduce_and_sum(const Block& x, T* out) {
-    const T largest = x.largest(itself);
-    const T smaller = x.write_and_sum(
+    const T largest = x.largest_number(itself);
+    const auto [smaller, ties] = x.write_and_sum(
         out, [largest](auto v_) { return math::exp(math::subtract(v_, decltype(v_)(largest))); },
-        [largest](auto v_, auto e_) { return math::choose(v_ == decltype(v_)(largest), decltype(v_)(0), e_); });
-    const shifted_sum<T> sum{largest, smaller + ties(x, largest)};
+        [largest](auto v_, auto e_) { return unless_largest(v_, decltype(v_)(largest), e_); },
+        [largest](auto v_, auto) { return counted_if_largest(v_, decltype(v_)(largest)); });
+    const shifted_sum<T> sum{largest, smaller + (ties - 1)};
     const T scale = 1 / (1 + sum.others);
     x.at(out).write(out, [scale](auto e_) { return e_ * decltype(e_)(scale); });
     return sum;

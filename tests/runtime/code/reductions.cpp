@@ -92,6 +92,31 @@ void columns() {
   compare<T, Rows, 40, 48, 40>();
 }
 
+/// Whether a NaN at any place, alone or beside an infinity, makes all results of its row NaN, and none of the others.
+template <class T, int Rows, int Columns>
+bool nan_stays_in_its_row() {
+  bool right = true;
+  for (const T beside : {T(1), infinity<T>, -infinity<T>})
+    for (int place = 0; place < Columns; ++place) {
+      std::vector<T> given(Rows * Columns, T(0.5)), parts(given), below(given), logs(Rows), sums(Rows);
+      T* const x = given.data();
+      const int row = place % Rows * Columns;
+      x[row + (place + 1) % Columns] = beside;
+      x[row + place] = std::numeric_limits<T>::quiet_NaN();
+      const T* const in = x;
+      code::reduce_kernel<Rows, Columns, Columns, Columns, Columns, true>(
+          in, parts.data(), logs.data(), [](const auto& block, auto* to, auto* log) { *log = ops::softmax_::reduce_and_sum(block, to).log(); });
+      code::reduce_kernel<Rows, Columns, Columns, 1, 1, true>(in, sums.data(), nullptr, [](const auto& block, auto* to, auto*) { ops::logsumexp_::reduce(block, to); });
+      code::reduce_kernel<Rows, Columns, Columns, Columns, Columns, true>(in, below.data(), nullptr,
+                                                                          [](const auto& block, auto* to, auto*) { ops::log_softmax_::reduce(block, to); });
+      for (int i = 0; i < Rows * Columns; ++i) {
+        const int r = i / Columns;
+        for (const T result : {parts.data()[i], below.data()[i], logs.data()[r], sums.data()[r]}) right = right && std::isnan(result) == (r * Columns == row);
+      }
+    }
+  return right;
+}
+
 }  // namespace
 
 // Few rows and many: one after the other, a row in every lane, and a last group that overlaps the one before it.
@@ -109,14 +134,12 @@ BOOST_AUTO_TEST_CASE(rows_of_blocks) {
 
 // What is not a number stays so in its row, and nowhere else.
 BOOST_AUTO_TEST_CASE(not_a_number) {
-  constexpr int rows = 16, size = 4;
-  float in[rows * size], out[rows * size], logs[rows];
-  for (int i = 0; i < rows * size; ++i) in[i] = static_cast<float>(i % 5);
-  in[9] = std::numeric_limits<float>::quiet_NaN();
-  code::reduce_kernel<rows, size, size, size, size, true>(static_cast<const float*>(in), static_cast<float*>(out), static_cast<float*>(logs),
-                                                          [](const auto& block, auto* to, auto* log) { *log = ops::softmax_::reduce_and_sum(block, to).log(); });
-  for (int r = 0; r < rows; ++r) {
-    BOOST_TEST(std::isnan(logs[r]) == (r == 2));
-    for (int c = 0; c < size; ++c) BOOST_TEST(std::isnan(out[r * size + c]) == (r == 2));
-  }
+  BOOST_TEST((nan_stays_in_its_row<float, 1, 2>()));
+  BOOST_TEST((nan_stays_in_its_row<float, 1, 37>()));
+  BOOST_TEST((nan_stays_in_its_row<float, 3, 100>()));
+  BOOST_TEST((nan_stays_in_its_row<float, 16, 4>()));
+  BOOST_TEST((nan_stays_in_its_row<float, 21, 10>()));
+  BOOST_TEST((nan_stays_in_its_row<double, 1, 19>()));
+  BOOST_TEST((nan_stays_in_its_row<double, 2, 67>()));
+  BOOST_TEST((nan_stays_in_its_row<double, 9, 10>()));
 }

@@ -26,13 +26,14 @@ std::vector<T> sample(int n, unsigned seed) {
 // What a block makes of its numbers; outputs have one number more, which must stay as it is.
 template <class T>
 struct results {
-  T largest, sum, product, total;
+  T largest, largest_number, sum, product, total, count;
   std::vector<T> marks, doubled, negated, squares, others;
 };
 template <class T, class Block>
 results<T> run(const Block& block, std::size_t n) {
   results<T> r;
   r.largest = block.largest([](auto v) { return v; });
+  r.largest_number = block.largest_number([](auto v) { return v; });
   r.sum = block.sum([](auto v) { return v; });
   r.product = block.product();
   std::vector<T> out(n + 1, T(77));
@@ -42,7 +43,10 @@ results<T> run(const Block& block, std::size_t n) {
   r.doubled = out;
   block.at(out.data()).write(out.data(), [](auto v) { return -v; });  // what is written may take the place of what is read
   r.negated = out;
-  r.total = block.write_and_sum(out.data(), [](auto v) { return v * v; }, [](auto v, auto square) { return square - v; });
+  const two_sums<T> sums = block.write_and_sum(
+      out.data(), [](auto v) { return v * v; }, [](auto v, auto square) { return square - v; }, [](auto v, auto) { return decltype(v)(1); });
+  r.total = sums.first;
+  r.count = sums.second;
   r.squares = out;
   block.products_of_others(out.data());
   r.others = out;
@@ -65,6 +69,8 @@ void check(const results<T>& r, const std::vector<T>& x) {
     largest = v > largest ? v : largest;
   }
   BOOST_TEST(r.largest == largest);
+  BOOST_TEST(r.largest_number == largest);
+  BOOST_TEST(r.count == static_cast<T>(x.size()));
   BOOST_TEST(near(r.sum, sum, size));
   BOOST_TEST(near(r.product, product, n * std::fabs(product)));
   BOOST_TEST(near(r.total, total, 8 * n));
@@ -110,7 +116,9 @@ void all_lengths(std::integer_sequence<int, N...>) {
 BOOST_AUTO_TEST_CASE(every_length) {
   all_lengths<float>(std::make_integer_sequence<int, 40>{});
   all_lengths<double>(std::make_integer_sequence<int, 20>{});
+  both_ways<float, 79>();
   both_ways<float, 100>();
+  both_ways<double, 67>();
   both_ways<double, 100>();
 }
 
