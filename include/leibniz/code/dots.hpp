@@ -174,12 +174,7 @@ template <int Lanes, int Rows, int Count, int Step, bool Padded, bool JustStored
       }
     }
 #pragma GCC unroll 16
-    for (int r = 0; r < Rows; ++r) {
-#pragma GCC unroll 4
-      for (int n = partial; n > 1; n = (n + 1) / 2)
-#pragma GCC unroll 4
-        for (int p = 0; p < n / 2; ++p) sum[p][r].v += sum[p + (n + 1) / 2][r].v;
-    }
+    for (int r = 0; r < Rows; ++r) as_tree<partial>([&](int i_, int k_) __attribute__((always_inline)) { sum[i_][r].v += sum[k_][r].v; });
     return sums_of<Lanes>([&](int r_) __attribute__((always_inline)) { return sum[0][r_]; });
   }
 }

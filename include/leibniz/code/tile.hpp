@@ -135,18 +135,16 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
   if constexpr (whole_rows % partial != 0)
     for (; k < whole_rows; ++k) add_term<Form, false>(broadcast, vectors, columns, k, sum[0]);
   if constexpr (f.ragged) add_term<Form, true>(broadcast, vectors, columns, whole_rows, sum[0]);
+  as_tree<partial>([&](int i_, int k_) __attribute__((always_inline)) {
+#pragma GCC unroll 32
+    for (int r = 0; r < Rows; ++r)
+#pragma GCC unroll 16
+      for (int t = 0; t < count; ++t) sum[i_][r][t].v += sum[k_][r][t].v;
+  });
 #pragma GCC unroll 32
   for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 16
-    for (int t = 0; t < count; ++t) {
-      if constexpr (partial > 1) {
-#pragma GCC unroll 4
-        for (int n = partial; n > 1; n = (n + 1) / 2)
-#pragma GCC unroll 4
-          for (int p = 0; p < n / 2; ++p) sum[p][r][t].v += sum[p + (n + 1) / 2][r][t].v;
-      }
-      result[r][t] = sum[0][r][t];
-    }
+    for (int t = 0; t < count; ++t) result[r][t] = sum[0][r][t];
 }
 /// One tile: its sums, and where they go.
 template <int Rows, class Form, class Columns, class Write, class V = typename Columns::vector>

@@ -182,9 +182,7 @@ struct lane_block {
       for (int p = 0; p < parts; ++p) all[p] = together(all[p], f(V::load(data + (i + p) * width)));
 #pragma GCC unroll 4
     for (int p = 0; p < left; ++p) all[p] = together(all[p], f(V::load(data + (vectors - left + p) * width)));
-    if constexpr (parts > 2) all[0] = together(all[0], all[2]);
-    if constexpr (parts > 3) all[1] = together(all[1], all[3]);
-    if constexpr (parts > 1) all[0] = together(all[0], all[1]);
+    as_tree<parts>([&](int i_, int k_) __attribute__((always_inline)) { all[i_] = together(all[i_], all[k_]); });
     return all[0];
   }
   template <class F, class Together>

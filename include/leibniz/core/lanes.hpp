@@ -281,6 +281,17 @@ struct lanes {
 #pragma float_control(pop)
 #endif
 
+/// Count parts become one, which is number 0 then: together(i, j) puts part j into part i.
+template <int Count, class Together>
+[[gnu::always_inline]] inline void as_tree(const Together& together) {
+  if constexpr (Count > 1) {
+    constexpr int left = (Count + 1) / 2;
+#pragma GCC unroll 8
+    for (int i = 0; i < Count / 2; ++i) together(i, i + left);
+    as_tree<left>(together);
+  }
+}
+
 template <class L>
 inline constexpr bool is_lanes = false;
 template <class T, int N>

@@ -167,3 +167,18 @@ void check_shuffles(std::integer_sequence<int, N...>) {
 
 // g++ 12 takes some of 8 doubles from the wrong lanes, where all but the third and the fourth stay within their 16 bytes.
 BOOST_AUTO_TEST_CASE(lanes_in_any_order) { check_shuffles(std::make_integer_sequence<int, 64>{}); }
+
+// Every part ends up in the first one, once.
+BOOST_AUTO_TEST_CASE(parts_as_a_tree) {
+  const auto sum = []<int Count>() {
+    int part[Count];
+    for (int i = 0; i < Count; ++i) part[i] = 1 << i;
+    as_tree<Count>([&part](int i_, int k_) { part[i_] += part[k_]; });
+    return part[0];
+  };
+  BOOST_TEST(sum.operator()<1>() == 1);
+  BOOST_TEST(sum.operator()<2>() == 3);
+  BOOST_TEST(sum.operator()<3>() == 7);
+  BOOST_TEST(sum.operator()<5>() == 31);
+  BOOST_TEST(sum.operator()<8>() == 255);
+}
