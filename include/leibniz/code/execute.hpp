@@ -201,6 +201,20 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     }
   }
 
+  /// Products read rows in the workspace as whole vectors. Where the loop of I does not write the last one as a whole, what it leaves
+  /// out is 0: on the stack there are denormal numbers otherwise, pointers for instance, with which processors are slow.
+  template <int I>
+  [[gnu::always_inline]] constexpr void clear_gaps() const {
+    if constexpr (I != graph::none) {
+      constexpr int columns = columns_of(at<I>().extents), pitch = base::template pitch<I>(), wide = native_lanes<T>, whole = columns / wide * wide;
+      clear_gaps<at<I>().along>();
+      if constexpr (at<I>().where == place::memory && whole > 0 && whole < columns && pitch % wide == 0) {
+        if (std::is_constant_evaluated()) return;
+        for (int r = 0; r < rows_of(at<I>().extents); ++r) lanes<T, wide>(0).store(destination<I>() + (r * pitch + whole));
+      }
+    }
+  }
+
   /// out(r, c) = the elements of a chain, in vectors where the machine has them.
   template <int I, int Pitch>
   [[gnu::always_inline]] constexpr void fill(T* out) const {
@@ -217,6 +231,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
         if constexpr (v.width > 1) {
           using V = lanes<T, v.width>;
           using context = std::conditional_t<one_row, nothing_held, nothing_held_by_rows>;
+          if constexpr (!v.padded) clear_gaps<I>();
           for (int r = 0; r < rows; ++r) {
             int c = 0;
             for (; c + (v.padded ? 1 : v.width) <= columns; c += v.width) finish<I, Pitch, V>(out, r, c, context{});
@@ -366,6 +381,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
         constexpr typename base::vectors v = base::choose_vectors(
             f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) ||
                                                            form::template lies_padded<wide> || may_read_on<form, wide>)));
+        if constexpr (!v.padded) clear_gaps<Root>();
         if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
           using packed = packed_form<form>;
           static_assert(native_lanes<T> <= storage_grain, "packing stores whole vectors");
