@@ -41,6 +41,8 @@ template <int Begin, int Others, bool Odd, class V, int... I>
   constexpr int n = V::count, half = n / 2;
   return V::template shuffled<(I < half || I >= half + Others ? 2 * (I % half) + Odd : n + Begin + 2 * (I - half) + Odd)...>(first, others);
 }
+/// The sums of both parts of the columns, whose parts are still apart in the lanes, as one vector for each row. What is behind the columns
+/// are sums too, never a NaN of their own.
 template <int Others, class V, int Rows, int... R>
 [[gnu::always_inline]] inline void join_parts(const V (&first)[Rows], const V (&second)[Rows], V (&result)[Rows][1], std::integer_sequence<int, R...>) {
   constexpr int together = V::count / Others / 2;

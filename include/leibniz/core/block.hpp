@@ -20,6 +20,7 @@ template <class T>
 }
 }  // namespace detail
 
+/// What one walk through the numbers adds up.
 template <class T>
 struct two_sums {
   T first, second;
