@@ -206,9 +206,10 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   template <int I>
   [[gnu::always_inline]] constexpr void clear_gaps() const {
     if constexpr (I != graph::none) {
-      constexpr int columns = columns_of(at<I>().extents), pitch = base::template pitch<I>(), wide = native_lanes<T>, whole = columns / wide * wide;
+      constexpr int columns = columns_of(at<I>().extents), pitch = base::template pitch<I>();
+      constexpr int wide = pitch < native_lanes<T> ? pitch : native_lanes<T>, whole = columns / wide * wide;
       clear_gaps<at<I>().along>();
-      if constexpr (at<I>().where == place::memory && whole > 0 && whole < columns && pitch % wide == 0) {
+      if constexpr (at<I>().where == place::memory && whole < columns && pitch % wide == 0) {
         if (std::is_constant_evaluated()) return;
         for (int r = 0; r < rows_of(at<I>().extents); ++r) lanes<T, wide>(0).store(destination<I>() + (r * pitch + whole));
       }
@@ -412,6 +413,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     constexpr int A = s.made.a, kept = static_cast<int>(s.made.data);
     constexpr shape from = at<A>().extents, block = from.tail(kept);
     constexpr int blocks = from.head(kept).size(), size = block.size(), to = s.extents.size() / blocks;
+    if constexpr (!(row_of<I>::at_once && reduces_at_once<T, blocks, size>())) clear_gaps<I>();
     const auto run = [&]<int PitchFrom, int PitchTo>(const T* in_, T* out_) __attribute__((always_inline)) {
       reduce_kernel<blocks, size, PitchFrom, to, PitchTo, row_of<I>::at_once>(
           in_, out_, also, [](const auto& block_, auto* to_, auto* more_) __attribute__((always_inline)) {

@@ -198,6 +198,7 @@ BOOST_AUTO_TEST_CASE(what_was_on_the_stack_does_not_matter) {
   BOOST_TEST((nan_after_a_step<20, 9, 12>()) == 0);
   BOOST_TEST((nan_after_a_step<7, 35, 3>()) == 0);
   BOOST_TEST((nan_after_a_step<33, 21, 1>()) == 0);
+  BOOST_TEST((nan_after_a_step<10, 11, 1, nn::softmax_cross_entropy>()) == 0);
   BOOST_TEST((nan_after_a_step<19, 22, 16, nn::softmax_cross_entropy>()) == 0);
   BOOST_TEST((nan_after_a_step<13, 10, 32, nn::softmax_cross_entropy, nn::adam>()) == 0);
   BOOST_TEST((nan_after_a_step<25, 18, 5, nn::quadratic, nn::adam>()) == 0);
