@@ -84,11 +84,6 @@ template <int Sums, class V>
 template <int Count, class Get>
 [[gnu::always_inline]] inline auto sums_of(const Get& get) { return sums_of_parts<Count>(parts_of_sums<0, Count>(get)); }
 
-/// Lane r is number r Step + First of a and b, one behind the other.
-template <int Step, int First, class V, int... I>
-[[gnu::always_inline]] inline V every_step(V a, V b, std::integer_sequence<int, I...>) {
-  return V::template shuffled<((I * Step + First) % (2 * V::count))...>(a, b);
-}
 /// Σ a[k] b[r][k] for rows of b that fit into two registers: a column after the other is taken out of them.
 template <int Lanes, int Rows, int Count, int Step, class T>
 [[gnu::always_inline]] inline auto dots_of_columns(const T* a, const T* b) {

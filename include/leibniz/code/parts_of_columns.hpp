@@ -3,6 +3,7 @@
 
 #include <leibniz/code/fetch_ahead.hpp>
 #include <leibniz/code/tile_size.hpp>
+#include <leibniz/code/turn.hpp>
 #include <leibniz/core/lanes.hpp>
 
 // Tiles of matrix products whose columns are a little more than half a vector (code/tile_size.hpp says which): the first half of
@@ -23,17 +24,15 @@ template <int Each, int First, int Begin, int End, class V, int... I>
     return V::template shuffled<(I % Each < middle ? I : n + I)...>(low, high);
   }
 }
-/// Every second number of a and b, one behind the other, plus the number behind it.
-template <class V, int... I>
-[[gnu::always_inline]] inline V add_neighbours(V a, V b, std::integer_sequence<int, I...>) {
-  constexpr int n = V::count;
-  return V::template shuffled<(2 * I % (2 * n))...>(a, b) + V::template shuffled<(2 * I % (2 * n) + 1)...>(a, b);
-}
 /// The lanes of Count vectors from Begin on in one, Count of them added. There are Rows vectors.
 template <int Begin, int Count, int Rows, class V>
 [[gnu::always_inline]] inline V folded_lanes(const V (&sum)[Rows]) {
   if constexpr (Count == 1) return sum[Begin < Rows ? Begin : Rows - 1];
-  else return add_neighbours(folded_lanes<Begin, Count / 2>(sum), folded_lanes<Begin + Count / 2, Count / 2>(sum), std::make_integer_sequence<int, V::count>{});
+  else {
+    constexpr std::make_integer_sequence<int, V::count> all{};
+    const V b = folded_lanes<Begin + Count / 2, Count / 2>(sum), a = folded_lanes<Begin, Count / 2>(sum);
+    return every_step<2, 0>(a, b, all) + every_step<2, 1>(a, b, all);
+  }
 }
 /// Number Odd of two neighbours in `first` is a part of each sum of the first columns; those of the others, from lane Begin on, are in `others`.
 template <int Begin, int Others, bool Odd, class V, int... I>

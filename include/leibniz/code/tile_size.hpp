@@ -63,8 +63,9 @@ constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
 /// the same term of two rows.
 enum class neighbours { none, terms, rows };
 
-/// How many terms of a sum are still in the first cache when a tile of 24 rows and one vector of columns walks through them once more.
-inline constexpr int terms_in_one_go = 256;
+/// The rows of a tile whose columns are multiplied in two parts, one after the other (code/parts_of_columns.hpp), and how many terms of
+/// its sums are still in the first cache when it walks through them once more.
+inline constexpr int rows_of_parts = 24, terms_in_one_go = 256;
 
 /// The rows of a tile that reads neighbours together; two terms of a sum are added apart, in a register each.
 constexpr int rows_of_pairs(neighbours together) { return together == neighbours::terms ? tile_rows(2) : 2 * tile_rows(2); }
@@ -79,7 +80,7 @@ constexpr neighbours read_together(const product_form& f, int vectors) {
   return neighbours::none;
 }
 /// Where the columns are half a vector and few others: the lanes of the others, a power of two, if a tile takes more terms of them
-/// at a time than of the first half (code/parts_of_columns.hpp); or 0. Few rows, or short sums, are not worth the shuffles.
+/// at a time than of the first half; or 0. Few rows, or short sums, are not worth the shuffles.
 template <class V>
 constexpr int columns_apart(const product_form& f, int vectors) {
   const int others = f.columns - V::count / 2, lanes = others == 3 ? 4 : others;
@@ -90,7 +91,7 @@ constexpr int columns_apart(const product_form& f, int vectors) {
 template <class V>
 constexpr int tile_rows(const product_form& f, int vectors) {
   const neighbours together = read_together<V>(f, vectors);
-  return together == neighbours::none ? tile_rows(vectors) : columns_apart<V>(f, vectors) > 0 ? 24 : rows_of_pairs(together);
+  return together == neighbours::none ? tile_rows(vectors) : columns_apart<V>(f, vectors) > 0 ? rows_of_parts : rows_of_pairs(together);
 }
 
 }  // namespace leibniz::code

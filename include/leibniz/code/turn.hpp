@@ -13,6 +13,11 @@ template <bool Second, int Block, class V, int... I>
   constexpr int n = V::count, from = Second ? Block / 2 : 0;
   return V::template shuffled<(I / Block * Block + from + I % Block / 2 + I % 2 * n)...>(a, b);
 }
+/// Lane r is number r Step + First of a and b, one behind the other.
+template <int Step, int First, class V, int... I>
+[[gnu::always_inline]] inline V every_step(V a, V b, std::integer_sequence<int, I...>) {
+  return V::template shuffled<((I * Step + First) % (2 * V::count))...>(a, b);
+}
 /// Row i of a block, and the rows that lie Size, 2 Size, … below it, Columns numbers of each, a part of the vector for each: 0 from row Rows on.
 template <class V, int Size, int Rows, int Columns>
 [[gnu::always_inline]] inline V load_parts(const typename V::scalar* from, int step, int i) {

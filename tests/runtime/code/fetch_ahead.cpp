@@ -1,9 +1,7 @@
 #define BOOST_TEST_MODULE fetch_ahead
-#include "../../support/boost_test.hpp"
-#include "../../support/products.hpp"
+#include "../../support/tiles.hpp"
 
 #include <leibniz/code/fetch_ahead.hpp>
-#include <leibniz/code/tile.hpp>
 #include <vector>
 
 using namespace leibniz;
@@ -14,12 +12,7 @@ namespace {
 
 template <class T, int Rows, int Columns, int Depth>
 void check() {
-  constexpr int width = product_width<T, Columns, true>;
-  using shape = product_shape<Rows, Columns, Depth, padded_columns(Columns), false>;
-  if constexpr (width > 1) {
-    const double error = product_error<T, shape, writer>([](const T* a_, const T* b_, const writer& w_) { tile_product<lanes<T, width>, shape, true, true>(a_, b_, w_); });
-    BOOST_TEST(error <= product_bound<T>(Depth), Rows << " x " << Depth << " x " << Columns << ": error " << error);
-  }
+  expect_close("long", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, writer, true>(), product_bound<T>(Depth));
 }
 
 }  // namespace

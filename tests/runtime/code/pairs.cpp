@@ -1,9 +1,7 @@
 #define BOOST_TEST_MODULE pairs
-#include "../../support/boost_test.hpp"
-#include "../../support/products.hpp"
+#include "../../support/tiles.hpp"
 
 #include <leibniz/code/pairs.hpp>
-#include <leibniz/code/tile.hpp>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -15,24 +13,14 @@ using namespace leibniz::tests;
 
 namespace {
 
-template <int Rows, int Columns, int Depth, bool Turned, class Writer, bool Padded, bool Ragged>
-double error() {
-  constexpr int pitch = Padded && !Ragged ? padded_columns(Columns) : Columns, width = product_width<float, Columns, Padded>;
-  using shape = product_shape<Rows, Columns, Depth, pitch, Turned, Ragged>;
-  if constexpr (width == 1) return 0;
-  else return product_error<float, shape, Writer>([](const float* a_, const float* b_, const Writer& w_) { tile_product<lanes<float, width>, shape, Padded, Padded>(a_, b_, w_); });
-}
-// Not a template: the macros take longer to compile than the products.
-void expect(bool turned, int rows, int columns, int depth, double error, double bound) {
-  BOOST_TEST(error <= bound, (turned ? "pairs of rows, " : "pairs of terms, ") << rows << " rows, " << columns << " columns, depth " << depth << ": error " << error);
-}
 template <int Rows, int Columns, int Depth, bool Turned>
 void check() {
   constexpr double bound = product_bound<float>(Depth);
-  expect(Turned, Rows, Columns, Depth, error<Rows, Columns, Depth, Turned, adding_writer, true, false>(), 4 * bound);
-  if constexpr (Rows % 2 == 0) expect(Turned, Rows, Columns, Depth, error<Rows, Columns, Depth, Turned, once_writer, false, false>(), 4 * bound);
+  const char* const kind = Turned ? "pairs of rows" : "pairs of terms";
+  expect_close(kind, Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, adding_writer, true, Turned>(), 4 * bound);
+  if constexpr (Rows % 2 == 0) expect_close(kind, Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, once_writer, false, Turned>(), 4 * bound);
   else if constexpr (Columns < product_width<float, Columns, true>)
-    expect(Turned, Rows, Columns, Depth, error<Rows, Columns, Depth, Turned, long_writer, true, true>(), bound);
+    expect_close(kind, Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, long_writer, true, Turned, true>(), bound);
 }
 template <int Columns, int Depth, int... Rows>
 void check_rows() {

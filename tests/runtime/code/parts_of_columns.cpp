@@ -1,9 +1,7 @@
 #define BOOST_TEST_MODULE parts_of_columns
-#include "../../support/boost_test.hpp"
-#include "../../support/products.hpp"
+#include "../../support/tiles.hpp"
 
 #include <leibniz/code/parts_of_columns.hpp>
-#include <leibniz/code/tile.hpp>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -18,23 +16,12 @@ namespace {
 constexpr int width = native_lanes<float>, half = width / 2;
 using V = lanes<float, width < 4 ? 4 : width>;
 
-template <int Rows, int Columns, int Depth, class Writer, bool Padded, bool Ragged>
-double error() {
-  constexpr int pitch = Padded && !Ragged ? padded_columns(Columns) : Columns, lane_count = product_width<float, Columns, Padded>;
-  using shape = product_shape<Rows, Columns, Depth, pitch, false, Ragged>;
-  if constexpr (lane_count == 1) return 0;
-  else return product_error<float, shape, Writer>([](const float* a_, const float* b_, const Writer& w_) { tile_product<lanes<float, lane_count>, shape, Padded, Padded>(a_, b_, w_); });
-}
-// Not a template: the macros take longer to compile than the products.
-void expect(const char* kind, int rows, int columns, int depth, double error, double bound) {
-  BOOST_TEST(error <= bound, kind << ", " << rows << " rows, " << columns << " columns, depth " << depth << ": error " << error);
-}
 template <int Columns, int Depth, int Rows>
 void check() {
   constexpr double bound = product_bound<float>(Depth);
-  expect("adding", Rows, Columns, Depth, error<Rows, Columns, Depth, adding_writer, true, false>(), 4 * bound);
-  if constexpr (Columns < product_width<float, Columns, true>) expect("long, ragged", Rows, Columns, Depth, error<Rows, Columns, Depth, long_writer, true, true>(), bound);
-  expect("long", Rows, Columns, Depth, error<Rows, Columns, Depth, long_writer, true, false>(), bound);
+  expect_close("adding", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, adding_writer, true>(), 4 * bound);
+  if constexpr (Columns < product_width<float, Columns, true>) expect_close("long, ragged", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, long_writer, true, false, true>(), bound);
+  expect_close("long", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, long_writer, true>(), bound);
 }
 template <int Columns, int Depth, int... Rows>
 void check_rows() {

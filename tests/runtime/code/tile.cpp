@@ -1,8 +1,6 @@
 #define BOOST_TEST_MODULE tile
-#include "../../support/boost_test.hpp"
-#include "../../support/products.hpp"
+#include "../../support/tiles.hpp"
 
-#include <leibniz/code/tile.hpp>
 #include <utility>
 
 using namespace leibniz;
@@ -11,33 +9,22 @@ using namespace leibniz::tests;
 
 namespace {
 
-template <class T, int Rows, int Columns, int Depth, bool Padded, bool Turned, class Writer, bool Ragged = false>
-double error() {
-  constexpr int pitch = Padded && !Ragged ? padded_columns(Columns) : Columns, width = product_width<T, Columns, Padded>;
-  using shape = product_shape<Rows, Columns, Depth, pitch, Turned, Ragged && (Columns < width)>;
-  if constexpr (width == 1) return 0;
-  else return product_error<T, shape, Writer>([](const T* a_, const T* b_, const Writer& w_) { tile_product<lanes<T, width>, shape, Padded, Padded>(a_, b_, w_); });
-}
-// Not a template: the macros take longer to compile than the products.
-void expect(const char* kind, int rows, int columns, int depth, double error, double bound) {
-  BOOST_TEST(error <= bound, kind << ", " << rows << " rows, " << columns << " columns, depth " << depth << ": error " << error);
-}
 template <class T, int Rows, int Columns, int Depth>
 void check() {
   constexpr double bound = product_bound<T>(Depth);
-  expect("padded", Rows, Columns, Depth, error<T, Rows, Columns, Depth, true, false, writer>(), bound);
-  expect("padded, turned, long", Rows, Columns, Depth, error<T, Rows, Columns, Depth, true, true, long_writer>(), bound);
-  expect("turned", Rows, Columns, Depth, error<T, Rows, Columns, Depth, false, true, writer>(), bound);
-  expect("long", Rows, Columns, Depth, error<T, Rows, Columns, Depth, false, false, long_writer>(), bound);
-  expect("padded, adding", Rows, Columns, Depth, error<T, Rows, Columns, Depth, true, false, adding_writer>(), 4 * bound);
-  if constexpr (Columns < native_lanes<T>) expect("ragged", Rows, Columns, Depth, error<T, Rows, Columns, Depth, true, true, writer, true>(), bound);
+  expect_close("padded", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, writer, true, false>(), bound);
+  expect_close("padded, turned, long", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, long_writer, true, true>(), bound);
+  expect_close("turned", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, writer, false, true>(), bound);
+  expect_close("long", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, long_writer, false, false>(), bound);
+  expect_close("padded, adding", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, adding_writer, true, false>(), 4 * bound);
+  if constexpr (Columns < native_lanes<T>) expect_close("ragged", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, writer, true, true, true>(), bound);
 }
 template <class T, int Rows, int Depth, int Columns>
 void check_last_vector() {
   constexpr double bound = 4 * product_bound<T>(Depth);
-  expect("adding", Rows, Columns, Depth, error<T, Rows, Columns, Depth, false, false, adding_writer>(), bound);
-  expect("once, turned", Rows, Columns, Depth, error<T, Rows, Columns, Depth, false, true, once_writer>(), bound);
-  expect("once, long", Rows, Columns, Depth, error<T, Rows, Columns, Depth, false, false, long_once_writer>(), bound);
+  expect_close("adding", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, adding_writer, false, false>(), bound);
+  expect_close("once, turned", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, once_writer, false, true>(), bound);
+  expect_close("once, long", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, long_once_writer, false, false>(), bound);
 }
 template <class T, int Rows, int Depth, int... Columns>
 void check_last_vectors() {
