@@ -14,7 +14,7 @@ mkdir -p build
 options=()
 if /usr/bin/python3 -c 'import sympy' 2>/dev/null; then options+=(-DPython3_EXECUTABLE=/usr/bin/python3); fi
 
-status=0 summary=()
+status=0 summary=() failed=()
 for preset in "${presets[@]}"; do
   printf '\n==== %s\n' "$preset"
   log=build/$preset.log
@@ -24,9 +24,16 @@ for preset in "${presets[@]}"; do
   # A unit that fails must hide neither the next ones nor the tests of all the others.
   cmake --build --preset "$preset" -- -k 0 || ok=no
   ctest --preset "$preset" --parallel "$(nproc)" | tee "$log" || ok=no
-  [[ $ok == yes ]] || status=1
+  [[ $ok == yes ]] || { status=1; failed+=("$preset"); }
   summary+=("$(printf '%-13s %4d s  %s  (%s)' "$preset" $((SECONDS - start)) \
     "$(grep -E 'tests passed|No tests' "$log" || echo 'no test ran')" "$([[ $ok == yes ]] && echo ok || echo FAILED)")")
+done
+
+# What failed comes last, once more: of a long log often only the end is kept.
+for preset in "${failed[@]}"; do
+  printf '\n==== what failed with %s, once more\n' "$preset"
+  cmake --build --preset "$preset" -- -k 0 || true
+  ctest --preset "$preset" --rerun-failed --output-on-failure || true
 done
 
 printf '\n==== summary\n'

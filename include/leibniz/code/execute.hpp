@@ -153,9 +153,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     if constexpr (I == graph::none) then(held);
     else
       compute_along<at<I>().along, V>(r, c, held, [&](const auto& before_) __attribute__((always_inline)) {
-        using before = std::remove_cvref_t<decltype(before_)>;
-        if constexpr (before::template has<I>) then(before_);
-        else then(held_value<I, V, before>{compute<I, V>(r, c, before_), before_});
+        using held_before = std::remove_cvref_t<decltype(before_)>;
+        if constexpr (held_before::template has<I>) then(before_);
+        else then(held_value<I, V, held_before>{compute<I, V>(r, c, before_), before_});
       });
   }
   /// The length of a row, or all elements where they are walked through as one.
@@ -510,8 +510,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       constexpr int blocks = s.extents.head(ops::slice_::slice_lead(s.made.data)).size();
       constexpr int to = s.extents.size() / blocks, from = at<s.made.a>().extents.size() / blocks, offset = ops::slice_::slice_offset(s.made.data);
       place_flat<I, Pitch>(out, [this](int i_) {
-        const int inner = i_ % to - offset;
-        return inner >= 0 && inner < from ? this->template flat<s.made.a>(i_ / to * from + inner) : T(0);
+        const int inner_ = i_ % to - offset;
+        return inner_ >= 0 && inner_ < from ? this->template flat<s.made.a>(i_ / to * from + inner_) : T(0);
       });
     } else if constexpr (requires { row::is_reduction; }) {
       reduce<I, Pitch>(out);

@@ -137,9 +137,9 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
   if constexpr (f.ragged) add_term<Form, true>(broadcast, vectors, columns, whole_rows, sum[0]);
   as_tree<partial>([&](int i_, int k_) __attribute__((always_inline)) {
 #pragma GCC unroll 32
-    for (int r = 0; r < Rows; ++r)
+    for (int r_ = 0; r_ < Rows; ++r_)
 #pragma GCC unroll 16
-      for (int t = 0; t < count; ++t) sum[i_][r][t].v += sum[k_][r][t].v;
+      for (int t_ = 0; t_ < count; ++t_) sum[i_][r_][t_].v += sum[k_][r_][t_].v;
   });
 #pragma GCC unroll 32
   for (int r = 0; r < Rows; ++r)

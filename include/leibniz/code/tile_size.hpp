@@ -74,7 +74,7 @@ constexpr int rows_of_pairs(neighbours together) { return together == neighbours
 template <class V>
 constexpr neighbours read_together(const product_form& f, int vectors) {
   if (!std::same_as<typename V::scalar, float> || !has_fused_multiply_add || V::count < 8 || vectors > 1 || f.depth <= 10) return neighbours::none;
-  const auto pays = [&](neighbours together, int sums_of_row) { return parts(f.rows, rows_of_pairs(together)).size * sums_of_row >= 8; };
+  const auto pays = [&](neighbours together_, int sums_of_row_) { return parts(f.rows, rows_of_pairs(together_)).size * sums_of_row_ >= 8; };
   if (f.broadcast_depth == 1 && pays(neighbours::terms, 2)) return neighbours::terms;
   if (f.broadcast_row == 1 && pays(neighbours::rows, 1)) return neighbours::rows;
   return neighbours::none;

@@ -7,8 +7,8 @@ template <class T>
 class growing {
  public:
   constexpr growing() = default;
-  constexpr explicit growing(int items)
-      : items_(new T[static_cast<unsigned>(items)]{}), capacity_(items), size_(items) {}
+  constexpr explicit growing(int n_)
+      : items_(new T[static_cast<unsigned>(n_)]{}), capacity_(n_), size_(n_) {}
   growing(const growing&) = delete;
   growing& operator=(const growing&) = delete;
   constexpr ~growing() { delete[] items_; }

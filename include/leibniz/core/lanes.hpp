@@ -236,8 +236,8 @@ struct lanes {
   template <int Twice, int Block, int Step, int First, int Gone = 0, int... I>
   [[gnu::always_inline]] inline lanes spread_with(lanes behind, std::integer_sequence<int, I...>) const {
     constexpr auto from = [](int i_) {
-      const int lane = (Gone + i_) / Block * Step + First, place = lane < N ? lane : lane + Twice;
-      return place < 2 * N ? place : detail::any_lane(i_);
+      const int lane_ = (Gone + i_) / Block * Step + First, place_ = lane_ < N ? lane_ : lane_ + Twice;
+      return place_ < 2 * N ? place_ : detail::any_lane(i_);
     };
     return shuffled<from(I)...>(*this, behind);
   }

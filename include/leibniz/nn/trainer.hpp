@@ -119,9 +119,9 @@ class trainer<Network, Cost, Optimiser, Batch, T, variables<V...>> {
 
   Optimiser optimiser;
 
-  constexpr explicit trainer(const parameters<Network, T>& initial, Optimiser method = {}) : optimiser(method) { set_weights(initial); }
+  constexpr explicit trainer(const parameters<Network, T>& initial, Optimiser optimiser_ = {}) : optimiser(optimiser_) { set_weights(initial); }
   template <class Other, class U, class List>
-  constexpr explicit trainer(const parameters<Other, U, List>& initial, Optimiser method = {}) : optimiser(method) { set_weights(initial); }
+  constexpr explicit trainer(const parameters<Other, U, List>& initial, Optimiser optimiser_ = {}) : optimiser(optimiser_) { set_weights(initial); }
 
   /// The parameters as they are now. They are stored as the products read them: this is a copy.
   constexpr parameters<Network, T> weights() const {

@@ -216,8 +216,8 @@ struct euclidean_ : reduction {
       return;
     }
     const T sum = x.sum([largest](auto v_) {
-      const auto part = math::divide(v_, decltype(v_)(largest));
-      return part * part;
+      const auto part_ = math::divide(v_, decltype(v_)(largest));
+      return part_ * part_;
     });
     *out = largest * math::sqrt(sum);
   }

@@ -30,9 +30,8 @@ template <int Divisor, class T, int N>
   if constexpr (sizeof(T) == 4 && is_fused(sizeof(V))) {
     return part(0x1.846988p-47f, part(0x1.4442d0p-23f, part(0x1.921fb4p+1f, x)));
   } else if constexpr (sizeof(T) == 4) {
-    const auto less = [](auto x_, auto n_) __attribute__((always_inline)) {
-      using wide = decltype(x_);
-      return fixed(x_ - n_ * wide(0x1.921fb544p+1 / Divisor)) - n_ * wide(0x1.0b4611a626331p-33 / Divisor);
+    const auto less = []<class D>(D x_, D n_) __attribute__((always_inline)) {
+      return fixed(x_ - n_ * D(0x1.921fb544p+1 / Divisor)) - n_ * D(0x1.0b4611a626331p-33 / Divisor);
     };
     return in_double(less, x, n);  // 33 bits of π times n are exact
   } else if constexpr (is_fused(sizeof(V))) {
