@@ -80,6 +80,24 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr bool lies_padded = base::template lies_padded<vector, Width>();
     static constexpr bool lies_aligned = base::template lies_aligned<vector>();
   };
+  /// The same of a product with one column, which is a row in memory.
+  template <int I>
+  struct column_form {
+    static constexpr product_form value = turned(form_of<I>::value);
+    static constexpr int broadcast = form_of<I>::vector, vector = form_of<I>::broadcast;
+    template <int Width>
+    static constexpr bool lies_padded = base::template lies_padded<vector, Width>();
+    static constexpr bool lies_aligned = base::template lies_aligned<vector>();
+  };
+  /// Whether product I, and the chain up to Root with it, is computed as such a row.
+  template <int I, int Root, int Pitch>
+  static constexpr bool is_column() {
+    constexpr product_form f = form_of<I>::value;
+    if constexpr (f.columns == 1 && f.rows > 1 && !f.only_sums) return is_one_row<Root, Pitch, I>();
+    else return false;
+  }
+  template <int I, int Root, int Pitch>
+  using form_up_to = std::conditional_t<is_column<I, Root, Pitch>(), column_form<I>, form_of<I>>;
   static constexpr T one = 1;
   /// The memory of the operand that a product repeats over the columns.
   template <class Form>
@@ -146,6 +164,13 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   template <int I, int Width>
   static constexpr bool are_padded() {
     return all_along<I>([]<int J>() { return takes<base::template pitch<J>()>(columns_of(at<J>().extents), Width) && base::template reads_padded<J, Width>(); });
+  }
+  /// Whether the loop of Root may walk through all elements as through one row. Held is in registers.
+  template <int Root, int Pitch, int Held = graph::none>
+  static constexpr bool is_one_row() {
+    return Pitch == columns_of(at<Root>().extents) && all_along<Root>([]<int J>() {
+      return base::template reads_dense<J, Held>() && base::template pitch<J>() == columns_of(at<Root>().extents);
+    });
   }
   /// Computes the steps of the loop of Root from its beginning up to I at one place, then goes on with them.
   template <int I, class V, class Held, class Then>
@@ -220,9 +245,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   template <int I, int Pitch>
   [[gnu::always_inline]] constexpr void fill(T* out) const {
     constexpr shape extents = at<I>().extents;
-    constexpr bool one_row =
-        all_along<I>([]<int J>() { return base::template reads_dense<J>() && base::template pitch<J>() == columns_of(at<I>().extents); }) &&
-        Pitch == columns_of(extents);
+    constexpr bool one_row = is_one_row<I, Pitch>();
     constexpr int rows = one_row ? 1 : rows_of(extents), columns = one_row ? extents.size() : columns_of(extents);
     if constexpr (native_lanes<T> > 1 && columns > 1) {
       if (!std::is_constant_evaluated()) {
@@ -251,6 +274,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   /// Where a tile of product I goes: through the chain up to Root, then to memory.
   template <int I, int Root, int Pitch>
   struct writer {
+    static constexpr bool one_row = is_column<I, Root, Pitch>();
+    using context = std::conditional_t<one_row, nothing_held, nothing_held_by_rows>;
     /// The sum that the product is a term of. A tile starts from its other terms, if they are easily had.
     static constexpr int sum = at<Root>().joined;
     template <int J>
@@ -275,27 +300,29 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     /// What takes the place of an input was read from the beginning to the end before: the end is still near.
     static constexpr bool backwards = Program::in_place && at<Root>().where == place::output;
     static constexpr bool only_once = changes_inputs<Root>;
+    /// Whether nothing is done to the rows, and they lie one behind the other.
+    static constexpr bool is_run = !one_row && I == Root && at<Root>().along == graph::none && Pitch == columns_of(at<Root>().extents);
     const machine& m;
     T* out;
     template <class V, int J = sum>
     [[gnu::always_inline]] constexpr V added(int r, int c) const {
-      const V value = m.template element<other<J>, V>(r, c, nothing_held_by_rows{});
+      const V value = m.template element<other<J>, V>(r, c, context{});
       if constexpr (inner<J> == I) return value;
       else return math::add(added<V, inner<J>>(r, c), value);
     }
     template <class V>
     [[gnu::always_inline]] constexpr void operator()(int r, int c, V value) const {
-      m.template finish<Root, Pitch, V>(out, r, c, held_value<held, V>{value, {}});
+      m.template finish<Root, Pitch, V>(out, r, c, held_value<held, V, context>{value, {}});
     }
-    /// Several rows, Part lanes each, where nothing is done to them and they lie one behind the other.
-    template <int Part, class X> requires (I == Root && at<Root>().along == graph::none && Pitch == columns_of(at<Root>().extents) && Pitch <= Part)
+    /// Several rows, Part lanes each.
+    template <int Part, class X> requires (is_run && Pitch <= Part)
     [[gnu::always_inline]] constexpr void store_rows(int r, X rows) const {
       constexpr std::make_integer_sequence<int, X::count> all{};
       if constexpr (Pitch == Part) rows.store(out + r * Pitch);
       else rows.template gathered<Part, Pitch>(all).template store_first<X::count / Part * Pitch>(out + r * Pitch);
     }
     /// Count numbers of the result as one run.
-    template <int Count, class X> requires (I == Root && at<Root>().along == graph::none && Pitch == columns_of(at<Root>().extents))
+    template <int Count, class X> requires (is_run)
     [[gnu::always_inline]] constexpr void store_run(int place, X run) const { run.template store_first<Count>(out + place); }
     /// The same of a product to which nothing was added yet.
     template <class V>
@@ -312,16 +339,6 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     constexpr bool whole = base::template lies_padded<Form::broadcast, wide>() && base::template lies_padded<Form::vector, wide>();
     const T* const a = broadcast<Form>();
     const T* const b = memory<Form::vector>();
-    constexpr int rows = lanes_within(f.rows, native_lanes<T>);
-    if constexpr (f.columns == 1 && rows > 1) {
-      if constexpr (requires(lanes<T, rows> sums_) { write.template store_rows<1>(0, sums_); }) {
-        for (int r = 0; r < f.rows; r += rows) {
-          const int first = r + rows <= f.rows ? r : f.rows - rows;
-          write.template store_rows<1>(first, dots<rows, rows, f.depth, f.broadcast_row, whole, Program::in_place>(b, a + first * f.broadcast_row));
-        }
-        return;
-      }
-    }
     for (int r = 0; r < f.rows; ++r) {
       for (int c = 0; c + Width <= f.columns; c += Width)
         write.product(r, c, dots<Width, Width, f.depth, f.vector_column, whole, Program::in_place>(a + r * f.broadcast_row, b + c * f.vector_column));
@@ -360,7 +377,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   /// so that its operands and its result may stay in registers; so is one that is alone, which saves a call.
   template <int I, int Root, int Pitch>
   [[gnu::always_inline]] constexpr void multiply(T* out) const {
-    constexpr product_form f = form_of<I>::value;
+    constexpr product_form f = form_up_to<I, Root, Pitch>::value;
     constexpr bool is_small = f.rows * f.depth * ((f.columns + native_lanes<T> - 1) / native_lanes<T>) <= 2 * register_count;
     if constexpr (is_small || Program::has_one_product) multiply_here<I, Root, Pitch>(out);
     else multiply_apart<I, Root, Pitch>(out);
@@ -372,13 +389,13 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   }
   template <int I, int Root, int Pitch>
   [[gnu::always_inline]] constexpr void multiply_here(T* out) const {
-    using form = form_of<I>;
+    using form = form_up_to<I, Root, Pitch>;
     constexpr product_form f = form::value;
     const writer<I, Root, Pitch> write{*this, out};
     if constexpr (native_lanes<T> > 1 && in_lanes<form>()) {
       if (!std::is_constant_evaluated()) {
         constexpr int wide = base::widest(f.columns);
-        constexpr bool whole = takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
+        constexpr bool whole = !is_column<I, Root, Pitch>() && takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
             f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) ||
                                                            form::template lies_padded<wide> || may_read_on<form, wide>)));

@@ -1,4 +1,6 @@
 #pragma once
+#include <utility>
+
 #include <leibniz/code/loops.hpp>
 
 // Which labelled sums are matrix products, whatever axes and storage their operands have.
@@ -74,6 +76,14 @@ constexpr product_form make_product(labelled a, labelled b, const labelled& out,
   form.depth = depth.extent;
   form.broadcast_depth = depth.a;
   form.vector_depth = depth.b;
+  return form;
+}
+
+/// The product the other way round: the columns of the result as rows.
+constexpr product_form turned(product_form form) {
+  std::swap(form.rows, form.columns);
+  std::swap(form.broadcast_row, form.vector_column);
+  std::swap(form.broadcast_depth, form.vector_depth);
   return form;
 }
 

@@ -336,7 +336,7 @@ struct reader {
   template <int I>
   static constexpr repeated repeated_as() {
     constexpr const step& s = at<I>();
-    if (at<s.made.a>().extents.is_scalar()) return repeated::scalar;
+    if (at<s.made.a>().extents.size() == 1) return repeated::scalar;
     return ops::decode(s.made.data, 1, s.extents.rank).at[s.extents.rank - 1] == ops::decode(s.made.data, 0, 1).at[0] ? repeated::row
                                                                                                                   : repeated::column;
   }
@@ -404,20 +404,21 @@ struct reader {
     else if constexpr (!is<ops::rearrange_, I>) return all_operands<I>([]<int J>() { return is_padded<J, L>(); });
     else return repeated_as<I>() != repeated::row || is_padded<at<I>().made.a, L>();
   }
-  /// Whether all elements can be walked through as one row.
-  template <int I>
+  /// Whether all elements can be walked through as one row. Held is in registers.
+  template <int I, int Held = graph::none>
   static constexpr bool is_dense() {
     constexpr const step& s = at<I>();
-    if constexpr (s.extents.is_scalar() || rows_of(s.extents) == 1) return true;
+    if constexpr (I == Held || s.extents.is_scalar() || rows_of(s.extents) == 1) return true;
     else if constexpr (has_memory<I>) return !by_columns<I>() && pitch<I>() == columns_of(s.extents);
-    else return reads_dense<I>();
+    else return reads_dense<I, Held>();
   }
-  template <int I>
+  template <int I, int Held = graph::none>
   static constexpr bool reads_dense() {
-    if constexpr (is<ops::variable_, I>) return is_dense<I>();
+    if constexpr (I == Held) return true;
+    else if constexpr (is<ops::variable_, I>) return is_dense<I>();
     else if constexpr (is<ops::slice_, I>) return keeps_rows<I>() && is_dense<at<I>().made.a>();
     else if constexpr (is<ops::rearrange_, I>) return repeated_as<I>() == repeated::scalar;
-    else return all_operands<I>([]<int J>() { return is_dense<J>(); });
+    else return all_operands<I>([]<int J>() { return is_dense<J, Held>(); });
   }
   /// Whether the code of a chain is short enough to be repeated for every register of a tile.
   template <int I, int Held>

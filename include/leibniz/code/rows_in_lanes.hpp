@@ -10,19 +10,11 @@
 
 namespace leibniz::code {
 
-/// The product the other way round: the columns of the result as rows. Lanes: of its vectors, which may read on where they are longer than
-/// the rows.
+/// The product the other way round. Lanes: of its vectors, which may read on where they are longer than the rows.
 template <class Form, int Lanes>
 struct turned_form {
   static constexpr product_form make() {
-    constexpr product_form f = Form::value;
-    product_form form = f;
-    form.rows = f.columns;
-    form.columns = f.rows;
-    form.broadcast_row = f.vector_column;
-    form.broadcast_depth = f.vector_depth;
-    form.vector_depth = f.broadcast_depth;
-    form.vector_column = f.broadcast_row;
+    product_form form = turned(Form::value);
     form.ragged = form.columns < Lanes;
     return form;
   }

@@ -62,6 +62,14 @@ constexpr int any_lane([[maybe_unused]] int i) {
   return i;
 #endif
 }
+template <class T, int N>
+inline constexpr typename vector_type<T, N>::type zeros{};
+/// The fewest lanes that so many numbers fit into.
+constexpr int lanes_for(int count) {
+  int lanes = 2;
+  while (lanes < count) lanes *= 2;
+  return lanes;
+}
 }  // namespace detail
 
 /// The result of a comparison, lane by lane: all bits set, or none.
@@ -124,12 +132,18 @@ struct lanes {
   template <int Count>
   [[gnu::always_inline]] static inline lanes load_first(const T* from) {
     if constexpr (Count >= N) return load(from);
-    else if constexpr (N == 2) return vector{from[0], T(0)};
+    else if constexpr (Count == 1) return vector{from[0]};
+    else if constexpr (Count == 2 && sizeof(T) == sizeof(float)) {  // as one number
+      std::int64_t both;
+      __builtin_memcpy(&both, from, sizeof both);
+      const typename detail::vector_type<std::int64_t, N / 2>::type all{both};
+      lanes result;
+      __builtin_memcpy(&result.v, &all, sizeof(vector));
+      return result;
+    } else if constexpr (Count <= N / 2) return lanes<T, detail::lanes_for(Count)>::template load_first<Count>(from).template before_zeros<N>();
     else {
       using half = lanes<T, N / 2>;
-      half high{T(0)};
-      if constexpr (Count > N / 2) high = half::template load_first<Count - N / 2>(from + N / 2);
-      return join(half::template load_first<Count>(from), high, std::make_integer_sequence<int, N>{});
+      return join(half::load(from), half::template load_first<Count - N / 2>(from + N / 2), std::make_integer_sequence<int, N>{});
     }
   }
   template <int Count>
@@ -201,6 +215,16 @@ struct lanes {
   template <int More>
   [[gnu::always_inline]] inline lanes<T, More> before_zeros() const {
     if constexpr (More == N) return *this;
+#if defined(__AVX512F__) && !defined(__clang__)  // g++ would move the register for every half
+    else if constexpr (sizeof(vector) == 16 && More * sizeof(T) == 64)
+      return reinterpret_cast<typename lanes<T, More>::vector>(__builtin_ia32_insertf32x4_mask(detail::zeros<float, 16>, reinterpret_cast<detail::vector_type<float, 4>::type>(v), 0, detail::zeros<float, 16>, -1));
+    else if constexpr (sizeof(vector) == 32 && More == 2 * N)
+      return reinterpret_cast<typename lanes<T, More>::vector>(__builtin_ia32_insertf64x4_mask(detail::zeros<double, 8>, reinterpret_cast<detail::vector_type<double, 4>::type>(v), 0, detail::zeros<double, 8>, -1));
+#endif
+#if defined(__AVX__) && !defined(__clang__)
+    else if constexpr (sizeof(vector) == 16 && More == 2 * N)
+      return reinterpret_cast<typename lanes<T, More>::vector>(__builtin_ia32_vinsertf128_ps256(detail::zeros<float, 8>, reinterpret_cast<detail::vector_type<float, 4>::type>(v), 0));
+#endif
     else return lanes<T, More>::join(before_zeros<More / 2>(), lanes<T, More / 2>(0), std::make_integer_sequence<int, More>{});
   }
   /// The same numbers again and again.

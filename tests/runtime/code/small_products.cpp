@@ -85,3 +85,14 @@ BOOST_AUTO_TEST_CASE(more_columns) {
   check_forms<2, 2, 20>();
   check_forms<3, 2, 35>();
 }
+// A column is a row in memory: its sums lie side by side in the lanes.
+BOOST_AUTO_TEST_CASE(one_column) {
+  check_forms<1, 20, 1>();
+  check_forms<2, 2, 1>();
+  check_forms<3, 8, 1>();
+  check_forms<8, 1, 1>();
+  check_forms<15, 8, 1>();
+  check_forms<16, 16, 1>();
+  check_forms<34, 29, 1>();
+  check_forms<70, 3, 1>();
+}
