@@ -23,6 +23,7 @@ struct product_shape {
     f.broadcast_depth = Turned ? Rows : 1;
     f.vector_depth = Pitch;
     f.vector_column = 1;
+    f.is_fresh = !Turned;
     f.ragged = Ragged;
     return f;
   }

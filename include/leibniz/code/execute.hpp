@@ -62,19 +62,25 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr loop_nest value = make_loops(operand<s.made.a>(0, s.made.data), {},
                                                   {ops::decode(s.made.data, 1, s.extents.rank), s.extents, strides_of(s.extents, false, Pitch)});
   };
+  template <int Broadcast>
+  static constexpr product_form with_broadcast(product_form form) {
+    if constexpr (Broadcast != graph::none) form.is_fresh = !is<ops::variable_, Broadcast>;
+    return form;
+  }
   template <int I>
   struct form_of {
     static constexpr step s = at<I>();
-    static constexpr product_form make() {
+    static constexpr product_form make_form() {
       if constexpr (is<ops::contract_, I>)
         return make_product(operand<s.made.a>(0, s.made.data), operand<s.made.b>(1, s.made.data),
                             {ops::decode(s.made.data, 2, s.extents.rank), s.extents, strides_of(s.extents)});
       else
         return make_product({}, operand<s.made.a>(0, s.made.data), {ops::decode(s.made.data, 1, s.extents.rank), s.extents, strides_of(s.extents)}, true);
     }
-    static constexpr product_form value = make();
-    static constexpr int broadcast = value.only_sums ? graph::none : value.swapped ? s.made.b : s.made.a;
-    static constexpr int vector = value.only_sums || value.swapped ? s.made.a : s.made.b;
+    static constexpr product_form made = make_form();
+    static constexpr int broadcast = made.only_sums ? graph::none : made.swapped ? s.made.b : s.made.a;
+    static constexpr int vector = made.only_sums || made.swapped ? s.made.a : s.made.b;
+    static constexpr product_form value = with_broadcast<broadcast>(made);
     /// Whether the vector operand may be read in whole vectors of Width lanes, and whether none of them crosses two lines of the cache.
     template <int Width>
     static constexpr bool lies_padded = base::template lies_padded<vector, Width>();
@@ -83,8 +89,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   /// The same of a product with one column, which is a row in memory.
   template <int I>
   struct column_form {
-    static constexpr product_form value = turned(form_of<I>::value);
     static constexpr int broadcast = form_of<I>::vector, vector = form_of<I>::broadcast;
+    static constexpr product_form value = with_broadcast<broadcast>(turned(form_of<I>::value));
     template <int Width>
     static constexpr bool lies_padded = base::template lies_padded<vector, Width>();
     static constexpr bool lies_aligned = base::template lies_aligned<vector>();

@@ -14,6 +14,7 @@ struct product_form {
   bool valid = false;
   bool swapped = false;  // the broadcast operand is the second one
   bool only_sums = false;  // the broadcast operand is the number 1
+  bool is_fresh = false;  // the broadcast operand was computed just before: a short row of it may still be in a register
   bool ragged = false;  // a vector is longer than the columns: behind the last row it must not read on
   int rows = 1, columns = 1, depth = 1;
   int broadcast_row = 0, broadcast_depth = 0;

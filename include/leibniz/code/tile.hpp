@@ -29,12 +29,11 @@ constexpr bool walks_backwards() {
   else return false;
 }
 
-/// A term of the broadcast operand in all lanes. A short row that is alone may still be in a register: there it is found as a
-/// whole.
+/// A term of the broadcast operand in all lanes. A short fresh row that is alone is read as a whole.
 template <class V, class Form, int Term>
 [[gnu::always_inline]] inline V broadcast_term(const typename V::scalar* row) {
   constexpr product_form f = Form::value;
-  if constexpr (f.rows == 1 && f.broadcast_depth == 1 && f.depth == 8 && V::count <= f.depth && 8 <= native_lanes<typename V::scalar>) {
+  if constexpr (f.is_fresh && f.rows == 1 && f.broadcast_depth == 1 && f.depth == 8 && V::count <= f.depth && 8 <= native_lanes<typename V::scalar>) {
     using all = lanes<typename V::scalar, 8>;
     return all::load(row).template same<Term>(std::make_integer_sequence<int, 8>{}).template first_lanes<V::count>();
   } else {

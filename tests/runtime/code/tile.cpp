@@ -60,6 +60,9 @@ BOOST_AUTO_TEST_CASE(columns_are_updated_one_by_one) {
 
 BOOST_AUTO_TEST_CASE(products_of_many_shapes) {
   check<float, 1, 16, 1>();
+  check<float, 1, 3, 8>();
+  check<float, 1, 8, 8>();
+  check<float, 1, 14, 8>();
   check<float, 1, 16, 784>();
   check<float, 1, 130, 5>();
   check<float, 17, 10, 33>();

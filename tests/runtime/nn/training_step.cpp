@@ -185,6 +185,14 @@ BOOST_AUTO_TEST_CASE(gradient_descent_agrees_with_loops) {
   compare<5, 12, 39, 1>(nn::sgd{0.3}, descend<30>);
 }
 
+// Matrices with one column are rows in memory.
+BOOST_AUTO_TEST_CASE(one_input_agrees_with_loops) {
+  compare<1, 9, 1, 5, squares_by_hand>(nn::sgd{0.02}, descend<2>);
+  compare<1, 21, 1, 1, squares_by_hand>(nn::sgd{0.02}, descend<2>);
+  compare<1, 17, 3, 8>(nn::momentum{0.1, 0.8}, roll);
+  compare<1, 8, 1, 16, squares_by_hand>(nn::adam{.rate = 0.01}, adam<0>);
+}
+
 // The factors of the cost and of the rate are those of one product.
 BOOST_AUTO_TEST_CASE(every_cost_agrees_with_loops) {
   compare<4, 8, 3, 1, squares_by_hand>(nn::sgd{0.02}, descend<2>);
