@@ -59,6 +59,34 @@ void check_forms() {
   check<double, Rows, Terms, Columns, lies::left_transposed>();
   check<double, Rows, Terms, Columns, lies::right_transposed>();
 }
+/// Whole numbers, whose sums are exact: a product with one column, and what is done to it on its way to memory.
+template <class T, int Rows, int Terms>
+void check_column() {
+  constexpr auto a = variable<"a", Terms, Rows>;
+  constexpr auto b = variable<"b", Terms, 1>;
+  constexpr auto c = variable<"c", Rows, 1>;
+  constexpr auto d = variable<"d", Rows, Terms>;
+  constexpr auto s = variable<"s">;
+  constexpr auto f = function(inputs(a, b, c, d, s), outputs(hadamard(transpose(a) * b + c, c) - s * c, relu(d * b - c), transpose(a) * b - d * b));
+  tensor<T, Terms, Rows> A;
+  tensor<T, Terms, 1> B;
+  tensor<T, Rows, 1> C;
+  tensor<T, Rows, Terms> D;
+  int i = 0;
+  const auto fill = [&i](auto& values) {
+    for (auto& value : values) value = static_cast<T>(++i * 7 % 11 - 5);
+  };
+  fill(A), fill(B), fill(C), fill(D);
+  const auto [x, y, z] = f(A, B, C, D, T(3));
+  for (std::size_t r = 0; r < Rows; ++r) {
+    T first = 0, second = 0;
+    for (std::size_t k = 0; k < Terms; ++k) first += A(k, r) * B(k, 0), second += D(r, k) * B(k, 0);
+    const T own = C(r, 0);
+    BOOST_TEST(x(r, 0) == (first + own) * own - 3 * own);
+    BOOST_TEST(y(r, 0) == (second > own ? second - own : T(0)));
+    BOOST_TEST(z(r, 0) == first - second);
+  }
+}
 
 }  // namespace
 
@@ -95,4 +123,12 @@ BOOST_AUTO_TEST_CASE(one_column) {
   check_forms<16, 16, 1>();
   check_forms<34, 29, 1>();
   check_forms<70, 3, 1>();
+}
+BOOST_AUTO_TEST_CASE(what_follows_a_column) {
+  check_column<float, 1, 7>();
+  check_column<float, 3, 8>();
+  check_column<float, 16, 5>();
+  check_column<float, 34, 29>();
+  check_column<double, 17, 3>();
+  check_column<double, 6, 1>();
 }
