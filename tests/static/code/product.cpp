@@ -13,13 +13,13 @@ constexpr labelled tensor(int first, int second, lz::shape s, bool columns = fal
 }
 
 // W x: both operands run along the sum.
-constexpr product_form matrix_vector = make_product(tensor(1, 2, lz::make_shape(5, 7)), tensor(2, 0, lz::make_shape(7)), tensor(1, 0, lz::make_shape(5)));
-static_assert(matrix_vector.valid && matrix_vector.swapped && matrix_vector.columns == 5 && matrix_vector.depth == 7);
-static_assert(matrix_vector.vector_column == 7 && matrix_vector.vector_depth == 1 && lz::code::is_dot(matrix_vector));
+constexpr product_form matrix_vector = make_product(tensor(1, 2, lz::make_shape(5, 16)), tensor(2, 0, lz::make_shape(16)), tensor(1, 0, lz::make_shape(5)));
+static_assert(matrix_vector.valid && matrix_vector.swapped && matrix_vector.columns == 5 && matrix_vector.depth == 16);
+static_assert(matrix_vector.vector_column == 16 && matrix_vector.vector_depth == 1 && lz::code::is_dot(matrix_vector));
 static_assert(!lz::code::lies_in_lanes(matrix_vector) && !lz::code::wants_packing(matrix_vector));
 // Stored by columns, its rows are in lanes.
 static_assert(lz::code::lies_in_lanes(
-    make_product(tensor(1, 2, lz::make_shape(5, 7), true), tensor(2, 0, lz::make_shape(7)), tensor(1, 0, lz::make_shape(5)))));
+    make_product(tensor(1, 2, lz::make_shape(5, 16), true), tensor(2, 0, lz::make_shape(16)), tensor(1, 0, lz::make_shape(5)))));
 
 // A B, and A Bᵀ, whose second operand lies across the lanes.
 constexpr product_form product = make_product(tensor(1, 2, lz::make_shape(6, 7)), tensor(2, 3, lz::make_shape(7, 9), false, 16), tensor(1, 3, lz::make_shape(6, 9)));
@@ -27,6 +27,12 @@ static_assert(product.valid && product.rows == 6 && product.columns == 9 && prod
 static_assert(product.vector_depth == 16 && lz::code::lies_in_lanes(product) && !lz::code::is_dot(product));
 constexpr product_form by_rows = make_product(tensor(1, 2, lz::make_shape(6, 7)), tensor(3, 2, lz::make_shape(9, 7)), tensor(1, 3, lz::make_shape(6, 9)));
 static_assert(by_rows.valid && by_rows.vector_column == 7 && lz::code::wants_packing(by_rows) && lz::code::is_dot(by_rows));
+// Many short sums are worth putting into lanes even for one row, long ones are not for a few rows and columns.
+constexpr product_form across(int rows, int columns, int depth) {
+  return make_product(tensor(1, 2, lz::make_shape(rows, depth)), tensor(3, 2, lz::make_shape(columns, depth)), tensor(1, 3, lz::make_shape(rows, columns)));
+}
+static_assert(lz::code::wants_packing(across(1, 16, 3)) && lz::code::wants_packing(across(3, 51, 3)) && lz::code::wants_packing(across(64, 256, 128)));
+static_assert(!lz::code::wants_packing(across(4, 5, 32)) && !lz::code::wants_packing(across(6, 2, 16)) && !lz::code::wants_packing(across(1, 10, 784)));
 
 // An outer product sums nothing; the sum of rows is a product with 1.
 constexpr product_form outer = make_product(tensor(1, 0, lz::make_shape(6)), tensor(2, 0, lz::make_shape(9)), tensor(1, 2, lz::make_shape(6, 9)));
