@@ -62,6 +62,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr loop_nest value = make_loops(operand<s.made.a>(0, s.made.data), {},
                                                   {ops::decode(s.made.data, 1, s.extents.rank), s.extents, strides_of(s.extents, false, Pitch)});
   };
+  /// What a form does not say of its broadcast operand.
   template <int Broadcast>
   static constexpr product_form with_broadcast(product_form form) {
     if constexpr (Broadcast != graph::none) form.is_fresh = !is<ops::variable_, Broadcast>;

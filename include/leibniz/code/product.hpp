@@ -2,6 +2,7 @@
 #include <utility>
 
 #include <leibniz/code/loops.hpp>
+#include <leibniz/core/lanes.hpp>
 
 // Which labelled sums are matrix products, whatever axes and storage their operands have.
 
@@ -93,23 +94,32 @@ constexpr bool is_dot(const product_form& form) {
   return form.valid && (form.depth == 1 || (form.broadcast_depth == 1 && form.vector_depth == 1));
 }
 /// What a product takes whose vector operand lies across the lanes: as it lies, each row of the result in so many dots, which are added up
-/// in 16 lanes together; or with the operand put into lanes first. In cycles, about: fitted to 2 x 744 products of 1 to 24 rows, 2 to 51
-/// columns and 2 to 32 terms that were measured both ways.
+/// in the lanes together; or with the operand put into lanes first, in blocks of 4 x 4. Fitted to products of 1 to 24 rows, 2 to 51
+/// columns and 2 to 32 terms that were measured both ways, with registers of 16 floats and of 8. A multiplication in lanes is 0.5.
+struct packing_costs {
+  int lanes;
+  double row, short_dot, dot, ragged_dot, pack;
+};
+inline constexpr packing_costs costs_of_packing =
+    register_bytes == 64 ? packing_costs{16, 3.6, 0.2, 0.6, 1.35, 5} : packing_costs{8, 1.2, 0.6, 0.3, 0.7, 1};
 constexpr double cost_of_dots(const product_form& form) {
-  const int whole = form.columns / 16 * 16;
-  int lanes = form.columns > whole ? 1 : 0;
-  while (lanes != 0 && lanes < form.columns - whole) lanes *= 2;
-  const double dot = form.depth <= 2 ? 0.2 : (form.depth % 4 == 0 ? 0.6 : 1.35) + 0.5 * ((form.depth + 15) / 16);
-  return form.rows * (3.6 + (whole + lanes) * dot);
+  constexpr packing_costs cost = costs_of_packing;
+  const int whole = form.columns / cost.lanes * cost.lanes;
+  int more = form.columns > whole ? 1 : 0;
+  while (more != 0 && more < form.columns - whole) more *= 2;
+  const int vectors = (form.depth + cost.lanes - 1) / cost.lanes;
+  const double dot = form.depth <= 2 ? cost.short_dot : (form.depth % 4 == 0 ? cost.dot : cost.ragged_dot) + 0.5 * vectors;
+  return form.rows * (cost.row + (whole + more) * dot);
 }
 constexpr double cost_of_packed(const product_form& form) {
-  const int blocks = (form.columns + 3) / 4 * ((form.depth + 3) / 4);
-  return 5 + 2.0 * blocks + form.rows * (1 + 0.5 * form.depth * ((form.columns + 15) / 16));
+  constexpr packing_costs cost = costs_of_packing;
+  const int blocks = (form.columns + 3) / 4 * ((form.depth + 3) / 4), vectors = (form.columns + cost.lanes - 1) / cost.lanes;
+  return cost.pack + 2 * blocks + form.rows * (1 + 0.5 * form.depth * vectors);
 }
 constexpr bool lies_in_lanes(const product_form& form) { return form.vector_column == 1 || form.columns == 1; }
 /// Whether it pays to put the vector operand into lanes first.
 constexpr bool wants_packing(const product_form& form) {
-  if (!form.valid || lies_in_lanes(form)) return false;
+  if (register_bytes == 0 || !form.valid || lies_in_lanes(form)) return false;
   return is_dot(form) ? cost_of_packed(form) < cost_of_dots(form) : form.rows > 1;
 }
 
