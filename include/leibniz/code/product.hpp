@@ -117,10 +117,10 @@ constexpr double cost_of_packed(const product_form& form) {
   return cost.pack + 2 * blocks + form.rows * (1 + 0.5 * form.depth * vectors);
 }
 constexpr bool lies_in_lanes(const product_form& form) { return form.vector_column == 1 || form.columns == 1; }
-/// Whether it pays to put the vector operand into lanes first.
+/// Whether it pays to put the vector operand into lanes first, and the memory that this takes.
 constexpr bool wants_packing(const product_form& form) {
   if (register_bytes == 0 || !form.valid || lies_in_lanes(form)) return false;
-  return is_dot(form) ? cost_of_packed(form) < cost_of_dots(form) : form.rows > 1;
+  return is_dot(form) ? cost_of_packed(form) < 0.85 * cost_of_dots(form) : form.rows > 1;
 }
 
 /// The distance of rows that are padded to whole registers: up to 16 numbers, a power of two. Long rows do not begin a multiple of 64 numbers
