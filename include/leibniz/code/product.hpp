@@ -101,14 +101,14 @@ struct packing_costs {
   double row, short_dot, dot, ragged_dot, pack;
 };
 inline constexpr packing_costs costs_of_packing =
-    register_bytes == 64 ? packing_costs{16, 3.6, 0.2, 0.6, 1.35, 5} : packing_costs{8, 1.2, 0.6, 0.3, 0.7, 1};
+    register_bytes == 64 ? packing_costs{16, 4, 0.2, 0.7, 1.35, 5.5} : packing_costs{8, 1.2, 0.75, 0.25, 0.75, 1};
 constexpr double cost_of_dots(const product_form& form) {
   constexpr packing_costs cost = costs_of_packing;
   const int whole = form.columns / cost.lanes * cost.lanes;
   int more = form.columns > whole ? 1 : 0;
   while (more != 0 && more < form.columns - whole) more *= 2;
   const int vectors = (form.depth + cost.lanes - 1) / cost.lanes;
-  const double dot = form.depth <= 2 ? cost.short_dot : (form.depth % 4 == 0 ? cost.dot : cost.ragged_dot) + 0.5 * vectors;
+  const double dot = form.depth <= 2 ? cost.short_dot : (form.depth % 4 == 0 ? cost.dot : cost.ragged_dot) + 0.6 * vectors;
   return form.rows * (cost.row + (whole + more) * dot);
 }
 constexpr double cost_of_packed(const product_form& form) {
