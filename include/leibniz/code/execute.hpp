@@ -62,41 +62,29 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr loop_nest value = make_loops(operand<s.made.a>(0, s.made.data), {},
                                                   {ops::decode(s.made.data, 1, s.extents.rank), s.extents, strides_of(s.extents, false, Pitch)});
   };
-  /// What a form does not say of its broadcast operand.
-  template <int Broadcast>
-  static constexpr product_form with_broadcast(product_form form) {
-    if constexpr (Broadcast != graph::none) form.is_fresh = !is<ops::variable_, Broadcast>;
-    return form;
-  }
-  template <int I>
+  template <int I, bool Turned = false>
   struct form_of {
     static constexpr step s = at<I>();
-    static constexpr product_form make_form() {
-      if constexpr (is<ops::contract_, I>)
-        return make_product(operand<s.made.a>(0, s.made.data), operand<s.made.b>(1, s.made.data),
-                            {ops::decode(s.made.data, 2, s.extents.rank), s.extents, strides_of(s.extents)});
-      else
+    static constexpr product_form make() {
+      if constexpr (is<ops::contract_, I>) {
+        product_form form = make_product(operand<s.made.a>(0, s.made.data), operand<s.made.b>(1, s.made.data),
+                                         {ops::decode(s.made.data, 2, s.extents.rank), s.extents, strides_of(s.extents)});
+        if (Turned) form = turned(form);
+        form.is_fresh = form.swapped ? !is<ops::variable_, s.made.b> : !is<ops::variable_, s.made.a>;
+        return form;
+      } else {
         return make_product({}, operand<s.made.a>(0, s.made.data), {ops::decode(s.made.data, 1, s.extents.rank), s.extents, strides_of(s.extents)}, true);
+      }
     }
-    static constexpr product_form made = make_form();
-    static constexpr int broadcast = made.only_sums ? graph::none : made.swapped ? s.made.b : s.made.a;
-    static constexpr int vector = made.only_sums || made.swapped ? s.made.a : s.made.b;
-    static constexpr product_form value = with_broadcast<broadcast>(made);
+    static constexpr product_form value = make();
+    static constexpr int broadcast = value.only_sums ? graph::none : value.swapped ? s.made.b : s.made.a;
+    static constexpr int vector = value.only_sums || value.swapped ? s.made.a : s.made.b;
     /// Whether the vector operand may be read in whole vectors of Width lanes, and whether none of them crosses two lines of the cache.
     template <int Width>
     static constexpr bool lies_padded = base::template lies_padded<vector, Width>();
     static constexpr bool lies_aligned = base::template lies_aligned<vector>();
   };
-  /// The same of a product with one column, which is a row in memory.
-  template <int I>
-  struct column_form {
-    static constexpr int broadcast = form_of<I>::vector, vector = form_of<I>::broadcast;
-    static constexpr product_form value = with_broadcast<broadcast>(turned(form_of<I>::value));
-    template <int Width>
-    static constexpr bool lies_padded = base::template lies_padded<vector, Width>();
-    static constexpr bool lies_aligned = base::template lies_aligned<vector>();
-  };
-  /// Whether product I, and the chain up to Root with it, is computed as such a row.
+  /// Whether product I, and the chain up to Root with it, has one column and is computed as the row that it is in memory.
   template <int I, int Root, int Pitch>
   static constexpr bool is_column() {
     constexpr product_form f = form_of<I>::value;
@@ -104,7 +92,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     else return false;
   }
   template <int I, int Root, int Pitch>
-  using form_up_to = std::conditional_t<is_column<I, Root, Pitch>(), column_form<I>, form_of<I>>;
+  using form_up_to = form_of<I, is_column<I, Root, Pitch>()>;
   static constexpr T one = 1;
   /// The memory of the operand that a product repeats over the columns.
   template <class Form>
@@ -308,7 +296,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr bool backwards = Program::in_place && at<Root>().where == place::output;
     static constexpr bool only_once = changes_inputs<Root>;
     /// Whether nothing is done to the rows, and they lie one behind the other.
-    static constexpr bool is_run = !one_row && I == Root && at<Root>().along == graph::none && Pitch == columns_of(at<Root>().extents);
+    static constexpr bool lies_in_one_piece = !one_row && I == Root && at<Root>().along == graph::none && Pitch == columns_of(at<Root>().extents);
     const machine& m;
     T* out;
     template <class V, int J = sum>
@@ -322,14 +310,14 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       m.template finish<Root, Pitch, V>(out, r, c, held_value<held, V, context>{value, {}});
     }
     /// Several rows, Part lanes each.
-    template <int Part, class X> requires (is_run && Pitch <= Part)
+    template <int Part, class X> requires (lies_in_one_piece && Pitch <= Part)
     [[gnu::always_inline]] constexpr void store_rows(int r, X rows) const {
       constexpr std::make_integer_sequence<int, X::count> all{};
       if constexpr (Pitch == Part) rows.store(out + r * Pitch);
       else rows.template gathered<Part, Pitch>(all).template store_first<X::count / Part * Pitch>(out + r * Pitch);
     }
     /// Count numbers of the result as one run.
-    template <int Count, class X> requires (is_run)
+    template <int Count, class X> requires (lies_in_one_piece)
     [[gnu::always_inline]] constexpr void store_run(int place, X run) const { run.template store_first<Count>(out + place); }
     /// The same of a product to which nothing was added yet.
     template <class V>
@@ -402,7 +390,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     if constexpr (native_lanes<T> > 1 && in_lanes<form>()) {
       if (!std::is_constant_evaluated()) {
         constexpr int wide = base::widest(f.columns);
-        constexpr bool whole = !is_column<I, Root, Pitch>() && takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
+        constexpr bool whole = !write.one_row && takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
             f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) ||
                                                            form::template lies_padded<wide> || may_read_on<form, wide>)));

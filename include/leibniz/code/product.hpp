@@ -83,6 +83,7 @@ constexpr product_form make_product(labelled a, labelled b, const labelled& out,
 
 /// The product the other way round: the columns of the result as rows.
 constexpr product_form turned(product_form form) {
+  form.swapped = !form.swapped;
   std::swap(form.rows, form.columns);
   std::swap(form.broadcast_row, form.vector_column);
   std::swap(form.broadcast_depth, form.vector_depth);
@@ -105,8 +106,7 @@ inline constexpr packing_costs costs_of_packing =
 constexpr double cost_of_dots(const product_form& form) {
   constexpr packing_costs cost = costs_of_packing;
   const int whole = form.columns / cost.lanes * cost.lanes;
-  int more = form.columns > whole ? 1 : 0;
-  while (more != 0 && more < form.columns - whole) more *= 2;
+  const int more = form.columns > whole ? lanes_around(form.columns - whole, cost.lanes) : 0;
   const int vectors = (form.depth + cost.lanes - 1) / cost.lanes;
   const double dot = form.depth <= 2 ? cost.short_dot : (form.depth % 4 == 0 ? cost.dot : cost.ragged_dot) + 0.6 * vectors;
   return form.rows * (cost.row + (whole + more) * dot);
@@ -126,8 +126,7 @@ constexpr bool wants_packing(const product_form& form) {
 /// The distance of rows that are padded to whole registers: up to 16 numbers, a power of two. Long rows do not begin a multiple of 64 numbers
 /// apart: what lies below each other would share few sets of the cache.
 constexpr int padded_columns(int columns) {
-  int unit = 1;
-  while (unit < columns && unit < 16) unit *= 2;
+  const int unit = lanes_around(columns, 16);
   const int padded = (columns + unit - 1) / unit * unit;
   return padded >= 128 && padded % 64 == 0 ? padded + unit : padded;
 }

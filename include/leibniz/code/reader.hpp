@@ -440,11 +440,7 @@ struct reader {
     int width = 1;
     bool padded = false;
   };
-  static constexpr int widest(int columns) {
-    int width = 1;
-    while (width < columns && width < native_lanes<T>) width *= 2;
-    return width;
-  }
+  static constexpr int widest(int columns) { return lanes_around(columns, native_lanes<T>); }
   static constexpr vectors choose_vectors(int columns, bool padded) {
     return {padded ? widest(columns) : lanes_within(columns, native_lanes<T>), padded};
   }

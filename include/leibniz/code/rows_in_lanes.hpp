@@ -21,11 +21,7 @@ struct turned_form {
   static constexpr product_form value = make();
 };
 /// The lanes that so many rows take, at least 4.
-constexpr int lanes_for(int rows, int lanes) {
-  int result = 4;
-  while (result < rows) result *= 2;
-  return result < lanes ? result : lanes;
-}
+constexpr int lanes_for(int rows, int lanes) { return lanes_around(rows < 4 ? 4 : rows, lanes); }
 /// Columns that stand one behind the other in vectors, some rows of each, become a run: with the shuffles that pick its numbers from all
 /// vectors, or of one half of the rows after the other, so that more columns are in one vector. In half cycles, with the stores.
 constexpr int vectors_of_columns(int rows, int columns, int lanes) { return (rows * columns + lanes - 1) / lanes; }

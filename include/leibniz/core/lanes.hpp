@@ -46,6 +46,12 @@ constexpr int lanes_within(int n, int most) {
   while (2 * result <= n && 2 * result <= most) result *= 2;
   return result;
 }
+/// The narrowest vector, of at most `most` lanes, that n numbers fit into.
+constexpr int lanes_around(int n, int most) {
+  int result = 1;
+  while (result < n && result < most) result *= 2;
+  return result;
+}
 
 namespace detail {
 template <class T, int N>
@@ -64,12 +70,6 @@ constexpr int any_lane([[maybe_unused]] int i) {
 }
 template <class T, int N>
 inline constexpr typename vector_type<T, N>::type zeros{};
-/// The fewest lanes that so many numbers fit into.
-constexpr int lanes_for(int count) {
-  int lanes = 2;
-  while (lanes < count) lanes *= 2;
-  return lanes;
-}
 }  // namespace detail
 
 /// The result of a comparison, lane by lane: all bits set, or none.
@@ -140,7 +140,7 @@ struct lanes {
       lanes result;
       __builtin_memcpy(&result.v, &all, sizeof(vector));
       return result;
-    } else if constexpr (Count <= N / 2) return lanes<T, detail::lanes_for(Count)>::template load_first<Count>(from).template before_zeros<N>();
+    } else if constexpr (Count <= N / 2) return lanes<T, lanes_around(Count, N)>::template load_first<Count>(from).template before_zeros<N>();
     else {
       using half = lanes<T, N / 2>;
       return join(half::load(from), half::template load_first<Count - N / 2>(from + N / 2), std::make_integer_sequence<int, N>{});
