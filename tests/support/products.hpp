@@ -39,6 +39,16 @@ struct gapped_shape {
   }
   static constexpr code::product_form value = make();
 };
+/// Both operands run along the sum; their rows have a gap.
+template <int Rows, int Columns, int Depth, int Gap = 0>
+struct across_shape {
+  static constexpr code::product_form make() {
+    code::product_form f = product_shape<Rows, Columns, Depth, 1, false>::value;
+    f.broadcast_row = f.vector_column = Depth + Gap;
+    return f;
+  }
+  static constexpr code::product_form value = make();
+};
 struct writer {
   static constexpr bool is_short = true;
   static constexpr double beside = 0;  // what a product is added to on its way
@@ -105,11 +115,11 @@ template <class T, class Shape, class Writer, class Run>
 double product_error(Run run) {
   constexpr code::product_form f = Shape::value;
   const auto size = [](int n) { return static_cast<std::size_t>(n); };
-  std::vector<T> a(size((f.rows - 1) * f.broadcast_row + (f.depth - 1) * f.broadcast_depth + 1)), b(size(f.depth * f.vector_depth), T(7));
+  std::vector<T> a(size((f.rows - 1) * f.broadcast_row + (f.depth - 1) * f.broadcast_depth + 1)), b(size(f.vector_column == 1 ? f.depth * f.vector_depth : (f.columns - 1) * f.vector_column + f.depth), T(7));
   std::vector<double> out(size(f.rows * f.columns), -1);
   for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(std::sin(1.0 * static_cast<double>(i)));
   for (int k = 0; k < f.depth; ++k)
-    for (int c = 0; c < f.columns; ++c) b[size(k * f.vector_depth + c)] = static_cast<T>(std::cos(0.7 * (k * f.columns + c)));
+    for (int c = 0; c < f.columns; ++c) b[size(k * f.vector_depth + c * f.vector_column)] = static_cast<T>(std::cos(0.7 * (k * f.columns + c)));
   Writer w;
   w.out = out.data();
   w.pitch = f.columns;
@@ -120,7 +130,7 @@ double product_error(Run run) {
     for (int c = 0; c < f.columns; ++c) {
       long double sum = 0, absolute = 1e-30L + Writer::beside;
       for (int k = 0; k < f.depth; ++k) {
-        const long double term = static_cast<long double>(a[size(r * f.broadcast_row + k * f.broadcast_depth)]) * b[size(k * f.vector_depth + c)];
+        const long double term = static_cast<long double>(a[size(r * f.broadcast_row + k * f.broadcast_depth)]) * b[size(k * f.vector_depth + c * f.vector_column)];
         sum += term;
         absolute += std::abs(term);
       }

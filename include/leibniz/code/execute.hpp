@@ -6,6 +6,7 @@
 #include <leibniz/code/reader.hpp>
 #include <leibniz/code/rows_in_lanes.hpp>
 #include <leibniz/code/side_by_side.hpp>
+#include <leibniz/code/turned_columns.hpp>
 
 // A program turned into code: one step after the other, all of them known to the compiler, so that scalars end up in
 // registers and every loop has constant bounds. Parameters of lambdas end in an underscore: g++ lets them shadow the
@@ -395,7 +396,14 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
             f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) ||
                                                            form::template lies_padded<wide> || may_read_on<form, wide>)));
         if constexpr (!v.padded) clear_gaps<Root>();
-        if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
+        using all = lanes<T, lanes_within(f.rows * f.columns, native_lanes<T>)>;
+        if constexpr (turns_rows(f) && puts_rows_in_lanes<all, form, writer<I, Root, Pitch>>()) {
+          product_with_rows_in_lanes<all, form>(broadcast<form>(), memory<form::vector>(), write);
+          return;
+        } else if constexpr (turns_columns(f) && v.width >= 4) {
+          product_of_turned_columns<lanes<T, v.width>, form, v.padded>(broadcast<form>(), memory<form::vector>(), write);
+          return;
+        } else if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
           using packed = packed_form<form>;
           static_assert(native_lanes<T> <= storage_grain, "packing stores whole vectors");
           T* const scratch = workspace + at<Root>().scratch;

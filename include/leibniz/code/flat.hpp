@@ -118,6 +118,20 @@ template <int Begin, int Count, int Stored, bool Within, class Form, class Write
     part_of_run<Begin + now * V::count, Count - now, Stored, Within, Form>(row, broadcast, w, write);
   }
 }
+/// A term of the vector operand, its columns in the first lanes. Where nothing else of the operand lies behind it, something lies before it.
+template <class V, class Form>
+[[gnu::always_inline]] inline V term_of_run(const typename V::scalar* vectors, int term) {
+  constexpr product_form f = Form::value;
+  using part = lanes<typename V::scalar, lanes_around(f.columns, V::count)>;
+  if constexpr (f.columns == part::count) return V::template load_first<f.columns>(vectors + term * f.vector_depth);
+  else {
+    const auto* from = vectors + term * f.vector_depth;
+    if ((f.depth - 1 - term) * f.vector_depth >= part::count - f.columns) return part::load(from).template widened<V::count>();
+    if (term * f.vector_depth >= part::count - f.columns)
+      return part::template load_before_end<f.columns>(from, std::make_integer_sequence<int, part::count>{}).template widened<V::count>();
+    return V::template load_first<f.columns>(from);
+  }
+}
 /// The whole product.
 template <class V, class Form, class Write>
 [[gnu::always_inline]] inline void product_in_one_run(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
@@ -130,7 +144,7 @@ template <class V, class Form, class Write>
   constexpr int done = periods * rows_in_period, left = (all - done * f.columns) / n;
   V w[f.depth];
 #pragma GCC unroll 8
-  for (int k = 0; k < f.depth; ++k) w[k] = V::template load_first<f.columns>(vectors + k * f.vector_depth);
+  for (int k = 0; k < f.depth; ++k) w[k] = term_of_run<V, Form>(vectors, k);
   for (int row = 0; row < done; row += rows_in_period) part_of_run<0, period, n, false, Form>(row, broadcast, w, write);
   part_of_run<done * f.columns, left, n, true, Form>(0, broadcast, w, write);
   constexpr int rest = all % n, stored = rest % 4 == 0 ? rest : n;  // or some of them once more

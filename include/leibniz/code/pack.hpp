@@ -9,23 +9,6 @@
 
 namespace leibniz::code {
 
-/// Lane i is number At::at(i) - First of two vectors, one behind the other; where there is none it does not matter.
-template <class At, int First, class V, int... I>
-[[gnu::always_inline]] inline V collected_of_two(V a, V b, std::integer_sequence<int, I...>) {
-  constexpr int n = V::count;
-  return V::template shuffled<(At::at(I) < First || At::at(I) >= First + 2 * n ? leibniz::detail::any_lane(I) : At::at(I) - First)...>(a, b);
-}
-/// Lane i is number At::at(i) of up to four vectors, one behind the other.
-template <class At, int Count, class V, int... I>
-[[gnu::always_inline]] inline V collected(const V (&from)[Count], std::integer_sequence<int, I...> all) {
-  constexpr int n = V::count, last = (Count - 2) * n;
-  if constexpr (Count == 1) return collected_of_two<At, 0>(from[0], from[0], all);
-  else if constexpr (Count == 2) return collected_of_two<At, 0>(from[0], from[1], all);
-  else {
-    const V low = collected_of_two<At, 0>(from[0], from[1], all), high = collected_of_two<At, last>(from[Count - 2], from[Count - 1], all);
-    return V::template shuffled<(At::at(I) < 2 * n ? I : n + I)...>(low, high);
-  }
-}
 /// Where the numbers of a vector operand that lies across the lanes are to be found for its packed form, when it was read in
 /// whole vectors, the last of which overlaps the one before it.
 template <class Form, int Pitch, int Lanes, int Begin>
@@ -34,7 +17,7 @@ struct place_in_packed {
   static constexpr int numbers = f.depth * f.columns, vectors = (numbers + Lanes - 1) / Lanes;
   static constexpr int at(int i) {
     const int place = Begin + i, column = place % Pitch, term = place / Pitch;
-    if (column >= f.columns || term >= f.depth) return 0;
+    if (column >= f.columns || term >= f.depth) return -1;
     const int number = column * f.depth + term;
     return numbers < Lanes || number < (vectors - 1) * Lanes ? number : number + vectors * Lanes - numbers;
   }
@@ -48,7 +31,7 @@ constexpr bool packs_at_once(const product_form& f) {
 template <class Form, int Pitch, int Begin, class V, int Count>
 [[gnu::always_inline]] inline void pack_from_registers(const V (&from)[Count], typename V::scalar* to) {
   if constexpr (Begin < Form::value.depth * Pitch) {
-    collected<place_in_packed<Form, Pitch, V::count, Begin>>(from, std::make_integer_sequence<int, V::count>{}).store(to + Begin);
+    collected<place_in_packed<Form, Pitch, V::count, Begin>>(from).store(to + Begin);
     pack_from_registers<Form, Pitch, Begin + V::count>(from, to);
   }
 }

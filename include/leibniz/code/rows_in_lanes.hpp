@@ -4,9 +4,11 @@
 
 #include <leibniz/code/flat.hpp>
 #include <leibniz/code/tile.hpp>
+#include <leibniz/code/turn.hpp>
 #include <leibniz/core/lanes.hpp>
 
-// Products of few columns whose broadcast operand lies along the rows, as the transposed operand of X^T D does: the lanes are rows.
+// Products of few columns, whose lanes are rows: those of a broadcast operand that lies along the rows, as the transposed operand of X^T D
+// does, or that is turned.
 
 namespace leibniz::code {
 
@@ -52,22 +54,18 @@ constexpr double cost_of_columns(const product_form& f, int lanes) {
 template <class V, class Form, class Write>
 constexpr bool puts_rows_in_lanes() {
   constexpr product_form f = Form::value;
+  if (turns_rows(f)) return stores_runs<V, Write>();
   if (!stores_runs<V, Write>() || f.broadcast_row != 1 || f.depth == 1 || f.columns == 1 || f.columns > 12 || f.rows < 2 || f.broadcast_depth < f.rows) return false;
   return cost_of_columns(f, V::count) < 0.9 * (is_run<V, Form, Write>() ? cost_of_run(f, V::count) : cost_of_rows(f));
 }
-/// Vector J of the run, picked from vectors of Rows rows each, their columns one behind the other; those before At are in `run`.
-template <int J, int Rows, int Columns, int At, class X, int Count, int... I>
-[[gnu::always_inline]] inline X picked(const X (&columns)[Count], X run, std::integer_sequence<int, I...> all) {
-  constexpr int n = X::count, each = n / Rows;  // columns in a vector
-  constexpr auto from = [](int i_) {
-    const int row = (J * n + i_) / Columns, column = (J * n + i_) % Columns, lane = column % each * Rows + row, vector = column / each;
-    if (vector > At || row >= Rows) return leibniz::detail::any_lane(i_);
-    return vector == At ? n + lane : At == 1 ? lane : i_;
-  };
-  const X more = X::template shuffled<from(I)...>(run, columns[At]);
-  if constexpr (At + 1 < Count) return picked<J, Rows, Columns, At + 1>(columns, more, all);
-  else return more;
-}
+/// Where lane i of vector J of the run is in vectors of Rows rows each, whose columns stand one behind the other.
+template <int J, int Rows, int Columns, int Lanes>
+struct place_in_columns {
+  static constexpr int at(int i) {
+    const int row = (J * Lanes + i) / Columns, column = (J * Lanes + i) % Columns;
+    return row < Rows ? column * Rows + row : -1;
+  }
+};
 /// One half of the rows of two vectors.
 template <int Half, int Rows, class X, int... I>
 [[gnu::always_inline]] inline X half_of_rows(X a, X b, std::integer_sequence<int, I...>) {
@@ -89,8 +87,8 @@ template <int Half, int Rows, int Valid, int Columns, class X, int Count, class 
 /// Size numbers of the run.
 template <int Rows, int Size, int Columns, class X, int Count, class Write, int... J>
 [[gnu::always_inline]] inline void store_picked(const X (&columns)[Count], int place, const Write& write, std::integer_sequence<int, J...>) {
-  constexpr int n = X::count, first = Count > 1 ? 1 : 0;
-  (write.template store_run<(Size - J * n < n ? Size - J * n : n)>(place + J * n, picked<J, Rows, Columns, first>(columns, columns[0], std::make_integer_sequence<int, n>{})), ...);
+  constexpr int n = X::count;
+  (write.template store_run<(Size - J * n < n ? Size - J * n : n)>(place + J * n, collected<place_in_columns<J, Rows, Columns, n>>(columns)), ...);
 }
 template <int Rows, int Valid, int Columns, class X, int Count, class Write>
 [[gnu::always_inline]] inline void store_interleaved(const X (&columns)[Count], int row, const Write& write) {
@@ -151,6 +149,24 @@ struct numbers_in_memory {
     add_up<turned_form<Form, X::count>>(from, broadcast, 0, tile_columns<X, 1>{{row}}, no_writer{}, sum);
   }
 };
+/// The same for rows that lie across the lanes, and are turned.
+template <class T, class Form>
+struct numbers_beside_turned {
+  const T* from;
+  template <class X>
+  [[gnu::always_inline]] inline void add_up_rows(const T* broadcast, int row, X (&sum)[Form::value.columns][1]) const {
+    constexpr product_form f = Form::value;
+    X x[f.depth];
+    load_turned<(X::count < f.rows ? X::count : f.rows), f.broadcast_row>(broadcast + row * f.broadcast_row, x);
+#pragma GCC unroll 32
+    for (int k = 0; k < f.depth; ++k)
+#pragma GCC unroll 16
+      for (int c = 0; c < f.columns; ++c) {
+        const X w(from[k * f.vector_depth + c * f.vector_column]);
+        sum[c][0] = k == 0 ? x[k] * w : sum[c][0] + x[k] * w;
+      }
+  }
+};
 /// As many rows as V has lanes, or as there are; X: the vectors of the run.
 template <class X, class V, class Form, class Numbers, class Write, int... J>
 [[gnu::always_inline]] inline void rows_in_lanes(const typename V::scalar* broadcast, const Numbers& numbers, int row, const Write& write,
@@ -168,7 +184,8 @@ template <class V, class Form, class Write>
   constexpr product_form f = Form::value;
   constexpr int n = lanes_for(f.rows, V::count), rest = f.rows > n ? f.rows % n : 0, last = lanes_for(rest, n);
   constexpr bool stay = f.rows > n && f.depth * f.columns <= register_count * 3 / 8;
-  const std::conditional_t<stay, kept_numbers<lanes<T, n>, Form>, numbers_in_memory<T, Form>> numbers{vectors};
+  using lying = std::conditional_t<stay, kept_numbers<lanes<T, n>, Form>, numbers_in_memory<T, Form>>;
+  const std::conditional_t<f.broadcast_row == 1, lying, numbers_beside_turned<T, Form>> numbers{vectors};
   for (int row = 0; row + rest < f.rows; row += n)
     rows_in_lanes<V, lanes<T, n>, Form>(broadcast, numbers, row, write, std::make_integer_sequence<int, vectors_of_columns(n, f.columns, V::count)>{});
   if constexpr (rest > 0)

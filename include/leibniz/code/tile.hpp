@@ -219,7 +219,18 @@ template <int Begin, int End, int Rows, class Form, class Columns, class Write, 
     for (int n = 0; n < together; n += Rows) rows_at_once<Rows, Form>(broadcast, w, place(i + n), columns, write);
   for (; i < End - Begin; i += Rows) rows_at_once<Rows, Form>(broadcast, w, place(i), columns, write);
 }
-/// A few rows after the other, where all vectors of the columns stay in registers.
+/// A few rows after the other, where all vectors of the columns are in registers.
+template <class Form, class Columns, class Write, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void rows_beside_registers(const typename V::scalar* broadcast, const V (&w)[Form::value.depth][Columns::count],
+                                                         const Columns& columns, const Write& write) {
+  constexpr product_form f = Form::value;
+  constexpr parts rows(f.rows, Write::is_short ? rows_beside(f.depth, Columns::count) : 1);
+  constexpr int big = rows.big * rows.size;
+  if constexpr (big < f.rows && walks_backwards<Write>()) few_rows_between<big, f.rows, rows.size - 1, Form>(broadcast, w, columns, write);
+  few_rows_between<0, big, rows.size, Form>(broadcast, w, columns, write);
+  if constexpr (big < f.rows && !walks_backwards<Write>()) few_rows_between<big, f.rows, rows.size - 1, Form>(broadcast, w, columns, write);
+}
+/// The same for vectors that lie in memory.
 template <class Form, class Columns, class Write, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void rows_few_by_few(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                    const Write& write) {
@@ -233,11 +244,7 @@ template <class Form, class Columns, class Write, class V = typename Columns::ve
       const auto* from = vectors + k * f.vector_depth;
       w[k][t] = k + 1 < f.depth ? columns.template load<Form, false>(from, t) : columns.template load<Form, true>(from, t);
     }
-  constexpr parts rows(f.rows, Write::is_short ? rows_beside(f.depth, count) : 1);
-  constexpr int big = rows.big * rows.size;
-  if constexpr (big < f.rows && walks_backwards<Write>()) few_rows_between<big, f.rows, rows.size - 1, Form>(broadcast, w, columns, write);
-  few_rows_between<0, big, rows.size, Form>(broadcast, w, columns, write);
-  if constexpr (big < f.rows && !walks_backwards<Write>()) few_rows_between<big, f.rows, rows.size - 1, Form>(broadcast, w, columns, write);
+  rows_beside_registers<Form>(broadcast, w, columns, write);
 }
 /// All rows of some columns.
 template <class Form, class Columns, class Write, class V = typename Columns::vector>

@@ -146,6 +146,12 @@ struct lanes {
       return join(half::load(from), half::template load_first<Count - N / 2>(from + N / 2), std::make_integer_sequence<int, N>{});
     }
   }
+  /// The same where what lies before them may be read, but nothing behind them; what is in the other lanes does not matter.
+  template <int Count, int... I>
+  [[gnu::always_inline]] static inline lanes load_before_end(const T* from, std::integer_sequence<int, I...>) {
+    const lanes all = load(from + Count - N);
+    return shuffled<(I < Count ? N - Count + I : detail::any_lane(I))...>(all, all);
+  }
   template <int Count>
   [[gnu::always_inline]] inline void store_first(T* to) const {
     constexpr int half = N / 2;

@@ -47,11 +47,32 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   BOOST_TEST((products_with_rows_in_lanes > 0) == (has_fused_multiply_add && register_bytes >= 32));
 }
 
-// A result whose rows are padded, an operand that lies along the sum, and rows that fill registers are better left as they are.
+// Rows that lie across the lanes are turned.
+template <int Depth>
+void check_turned() {
+  check<float, 8, 2, Depth, across_shape<8, 2, Depth>>();
+  check<float, 13, 3, Depth, across_shape<13, 3, Depth>>();
+  check<float, 16, 6, Depth, across_shape<16, 6, Depth>>();
+  check<float, 39, 5, Depth, across_shape<39, 5, Depth, 3>>();
+  check<float, 4, 3, Depth, across_shape<4, 3, Depth, 1>>();
+  check<float, 33, 3, Depth, product_shape<33, 3, Depth, 3, false>>();
+  check<float, 16, 6, Depth, product_shape<16, 6, Depth, 6, false>>();
+  check<double, 8, 4, Depth, across_shape<8, 4, Depth>>();
+  check<double, 21, 5, Depth, across_shape<21, 5, Depth, 2>>();
+}
+template <int... Depth>
+void check_all_turned(std::integer_sequence<int, Depth...>) { (check_turned<Depth + 2>(), ...); }
+BOOST_AUTO_TEST_CASE(turned_rows) {
+  const int before = products_with_rows_in_lanes;
+  check_all_turned(std::make_integer_sequence<int, 19>{});
+  BOOST_TEST((products_with_rows_in_lanes > before) == (has_fused_multiply_add && register_bytes == 64));
+}
+
+// A result whose rows are padded, an operand that lies along a long sum, and rows that fill registers are better left as they are.
 BOOST_AUTO_TEST_CASE(only_few_columns) {
   using V = lanes<float, (native_lanes<float> > 1 ? native_lanes<float> : 2)>;
   BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 3, 8, 3, true>, writer>()));
-  BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 3, 8, 3, false>, run_writer>()));
+  BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 3, 30, 3, false>, run_writer>()));
   BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 16, 8, 16, true>, run_writer>()));
   // the costs of large products are no whole numbers of a usual size
   BOOST_TEST((puts_rows_in_lanes<V, product_shape<16000, 3, 16000, 3, true>, run_writer>()) == (has_fused_multiply_add && register_bytes >= 32));

@@ -113,6 +113,16 @@ BOOST_AUTO_TEST_CASE(more_columns) {
   check_forms<2, 2, 20>();
   check_forms<3, 2, 35>();
 }
+// The transposed operand, or the other one, is turned in registers.
+BOOST_AUTO_TEST_CASE(short_sums) {
+  check_forms<1, 3, 51>();
+  check_forms<2, 3, 32>();
+  check_forms<8, 3, 2>();
+  check_forms<8, 16, 5>();
+  check_forms<17, 7, 6>();
+  check_forms<6, 20, 19>();
+  check_forms<11, 13, 4>();
+}
 // A column is a row in memory: its sums lie side by side in the lanes.
 BOOST_AUTO_TEST_CASE(one_column) {
   check_forms<1, 20, 1>();

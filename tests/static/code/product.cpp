@@ -25,13 +25,17 @@ static_assert(lz::code::lies_in_lanes(
 constexpr product_form product = make_product(tensor(1, 2, lz::make_shape(6, 7)), tensor(2, 3, lz::make_shape(7, 9), false, 16), tensor(1, 3, lz::make_shape(6, 9)));
 static_assert(product.valid && product.rows == 6 && product.columns == 9 && product.depth == 7 && product.broadcast_row == 7);
 static_assert(product.vector_depth == 16 && lz::code::lies_in_lanes(product) && !lz::code::is_dot(product));
+constexpr bool puts_into_lanes(const product_form& f) { return lz::code::wants_packing(f) || lz::code::turns_rows(f) || lz::code::turns_columns(f); }
 constexpr product_form by_rows = make_product(tensor(1, 2, lz::make_shape(6, 7)), tensor(3, 2, lz::make_shape(9, 7)), tensor(1, 3, lz::make_shape(6, 9)));
-static_assert(by_rows.valid && by_rows.vector_column == 7 && lz::code::wants_packing(by_rows) && lz::code::is_dot(by_rows));
-// Many short sums are worth putting into lanes even for one row, long ones are not for a few rows and columns.
+static_assert(by_rows.valid && by_rows.vector_column == 7 && puts_into_lanes(by_rows) && lz::code::is_dot(by_rows));
+// Short sums are put into lanes in registers or in memory, long ones are not for a few rows and columns.
 constexpr product_form across(int rows, int columns, int depth) {
   return make_product(tensor(1, 2, lz::make_shape(rows, depth)), tensor(3, 2, lz::make_shape(columns, depth)), tensor(1, 3, lz::make_shape(rows, columns)));
 }
-static_assert(lz::code::wants_packing(across(1, 16, 3)) && lz::code::wants_packing(across(3, 51, 3)) && lz::code::wants_packing(across(64, 256, 128)));
+static_assert(puts_into_lanes(across(1, 16, 3)) && puts_into_lanes(across(3, 51, 3)) && lz::code::wants_packing(across(64, 256, 128)));
+static_assert(lz::code::turns_columns(across(3, 51, 3)) == (lz::register_bytes == 64) && lz::code::turns_rows(across(8, 2, 3)) == (lz::register_bytes == 64));
+static_assert(!lz::code::turns_columns(across(3, 51, 21)) && !lz::code::turns_columns(across(1, 16, 5)) && !lz::code::turns_rows(across(8, 7, 3)));
+static_assert(lz::code::wants_packing(across(3, 51, 3)) != lz::code::turns_columns(across(3, 51, 3)));
 static_assert(!lz::code::wants_packing(across(4, 5, 32)) && !lz::code::wants_packing(across(6, 2, 16)) && !lz::code::wants_packing(across(1, 10, 784)));
 
 // An outer product sums nothing; the sum of rows is a product with 1.

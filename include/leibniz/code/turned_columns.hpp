@@ -1,0 +1,35 @@
+#pragma once
+#include <utility>
+
+#include <leibniz/code/tile.hpp>
+#include <leibniz/code/turn.hpp>
+#include <leibniz/core/lanes.hpp>
+
+// Products of short sums whose vector operand lies across the lanes: as many of its columns as there are lanes are turned in registers,
+// stay there, and all rows go by.
+
+namespace leibniz::code {
+
+/// The columns from `begin` on, as many as V has lanes: the first Valid of them are there, and the first Stored are written.
+template <class V, int Valid, int Stored, class Form, class Write>
+[[gnu::always_inline]] inline void turned_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, int begin, const Write& write) {
+  constexpr product_form f = Form::value;
+  V column[f.depth], w[f.depth][1];
+  load_turned<Valid, f.vector_column>(vectors + begin * f.vector_column, column);
+#pragma GCC unroll 32
+  for (int k = 0; k < f.depth; ++k) w[k][0] = column[k];
+  rows_beside_registers<Form>(broadcast, w, tile_columns<V, 1, Stored>{{begin}}, write);
+}
+/// The whole product. Padded: the rows of the result have room for whole vectors. The last columns are some of the ones before them once
+/// more, if they may be: after wide vectors, narrow ones were measured to take three times as long.
+template <class V, class Form, bool Padded, class Write>
+[[gnu::always_inline]] inline void product_of_turned_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  constexpr int columns = Form::value.columns, n = V::count, rest = columns % n;
+  constexpr bool once = computes_only_once<Write>();
+  for (int c = 0; c + n <= columns; c += n) turned_columns<V, n, n, Form>(broadcast, vectors, c, write);
+  if constexpr (rest > 0 && Padded) turned_columns<V, rest, n, Form>(broadcast, vectors, columns - rest, write);
+  else if constexpr (rest > 0 && once) turned_columns<lanes<typename V::scalar, lanes_around(rest < 4 ? 4 : rest, n)>, rest, rest, Form>(broadcast, vectors, columns - rest, write);
+  else if constexpr (rest > 0) turned_columns<V, n, n, Form>(broadcast, vectors, columns - n, write);
+}
+
+}  // namespace leibniz::code

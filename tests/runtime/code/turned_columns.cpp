@@ -1,0 +1,51 @@
+#define BOOST_TEST_MODULE turned_columns
+#include "../../support/boost_test.hpp"
+#include "../../support/products.hpp"
+
+#include <leibniz/code/turned_columns.hpp>
+#include <utility>
+
+using namespace leibniz;
+using namespace leibniz::code;
+using namespace leibniz::tests;
+
+namespace {
+
+// Not a template: the macros take longer to compile than the products.
+[[maybe_unused]] void expect(int rows, int columns, int depth, double error, double bound) {
+  BOOST_TEST(error <= bound, rows << " rows, " << columns << " columns, depth " << depth << ": error " << error);
+}
+template <class T, class Writer, bool Padded, int Rows, int Columns, int Depth, int Gap>
+void check_product() {
+  constexpr int width = product_width<T, Columns, Padded>;
+  using shape = across_shape<Rows, Columns, Depth, Gap>;
+  if constexpr (width >= 4)
+    expect(Rows, Columns, Depth, product_error<T, shape, Writer>([](const T* a_, const T* b_, const Writer& w_) { product_of_turned_columns<lanes<T, width>, shape, Padded>(a_, b_, w_); }),
+           product_bound<T>(Depth) * (Writer::beside + 1));
+}
+template <class T, int Rows, int Columns, int Depth, int Gap = 0>
+void check() {
+  check_product<T, writer, false, Rows, Columns, Depth, Gap>();
+  check_product<T, writer, true, Rows, Columns, Depth, Gap>();
+  check_product<T, once_writer, false, Rows, Columns, Depth, Gap>();
+  check_product<T, long_writer, false, Rows, Columns, Depth, Gap>();
+  check_product<T, adding_writer, true, Rows, Columns, Depth, Gap>();
+}
+template <class T, int Rows, int Columns, int... Depth>
+void check_depths(std::integer_sequence<int, Depth...>) { (check<T, Rows, Columns, Depth>(), ...); }
+template <class T, int Rows, int... Columns>
+void check_columns(std::integer_sequence<int, Columns...>) { (check_depths<T, Rows, Columns>(std::integer_sequence<int, 2, 3, 7, 8, 13, 20>{}), ...); }
+
+}  // namespace
+
+// The memory of the operands ends where they do.
+BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
+  check_columns<float, 1>(std::integer_sequence<int, 8, 19, 51>{});
+  check_columns<float, 9>(std::integer_sequence<int, 4, 7, 16, 30, 33>{});
+  check_columns<double, 5>(std::integer_sequence<int, 4, 9, 24>{});
+}
+BOOST_AUTO_TEST_CASE(rows_with_gaps) {
+  check<float, 12, 20, 10, 6>();
+  check<float, 7, 13, 5, 3>();
+  check<double, 3, 17, 9, 1>();
+}
