@@ -127,7 +127,7 @@ constexpr bool turns_well(const product_form& form, int step) {
 constexpr bool turns_rows(const product_form& form) {
   if (form.columns == 1 || form.broadcast_depth != 1 || !turns_well(form, form.broadcast_row)) return false;
   if (lies_in_lanes(form)) return form.columns < 4 ? form.rows > 8 : form.columns <= 6 && form.rows >= 16 && form.depth >= 8;
-  return is_dot(form) && (form.columns < 4 ? form.rows >= 4 : form.columns <= 6 && form.rows >= 8);
+  return is_dot(form) && (form.columns < 4 ? form.rows >= 3 : form.columns <= 6 && form.rows >= 8);
 }
 constexpr bool turns_columns(const product_form& form) {
   if (lies_in_lanes(form) || !is_dot(form) || !turns_well(form, form.vector_column)) return false;

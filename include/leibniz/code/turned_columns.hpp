@@ -20,6 +20,20 @@ template <class V, int Valid, int Stored, class Form, class Write>
   for (int k = 0; k < f.depth; ++k) w[k][0] = column[k];
   rows_beside_registers<Form>(broadcast, w, tile_columns<V, 1, Stored>{{begin}}, write);
 }
+/// One column, number by number.
+template <class Form, class T, class Write>
+[[gnu::always_inline]] inline void single_column(const T* broadcast, const T* vectors, int column, const Write& write) {
+  constexpr product_form f = Form::value;
+#pragma GCC unroll 8
+  for (int r = 0; r < f.rows; ++r) {
+    const T* const a = broadcast + r * f.broadcast_row;
+    const T* const b = vectors + column * f.vector_column;
+    T sum = a[0] * b[0];
+#pragma GCC unroll 32
+    for (int k = 1; k < f.depth; ++k) sum = sum + a[k] * b[k];
+    finish<false>(write, r, column, sum);
+  }
+}
 /// The whole product. Padded: the rows of the result have room for whole vectors. The last columns are some of the ones before them once
 /// more, if they may be: after wide vectors, narrow ones were measured to take three times as long.
 template <class V, class Form, bool Padded, class Write>
@@ -28,6 +42,7 @@ template <class V, class Form, bool Padded, class Write>
   constexpr bool once = computes_only_once<Write>();
   for (int c = 0; c + n <= columns; c += n) turned_columns<V, n, n, Form>(broadcast, vectors, c, write);
   if constexpr (rest > 0 && Padded) turned_columns<V, rest, n, Form>(broadcast, vectors, columns - rest, write);
+  else if constexpr (rest == 1 && Form::value.depth <= 8) single_column<Form>(broadcast, vectors, columns - 1, write);
   else if constexpr (rest > 0 && once) turned_columns<lanes<typename V::scalar, lanes_around(rest < 4 ? 4 : rest, n)>, rest, rest, Form>(broadcast, vectors, columns - rest, write);
   else if constexpr (rest > 0) turned_columns<V, n, n, Form>(broadcast, vectors, columns - n, write);
 }

@@ -117,6 +117,7 @@ BOOST_AUTO_TEST_CASE(more_columns) {
 BOOST_AUTO_TEST_CASE(short_sums) {
   check_forms<1, 3, 51>();
   check_forms<2, 3, 32>();
+  check_forms<3, 4, 3>();
   check_forms<8, 3, 2>();
   check_forms<8, 16, 5>();
   check_forms<17, 7, 6>();
