@@ -43,8 +43,8 @@ constexpr bool is_run() {
   const bool is_long = f.broadcast_row != 1 && f.rows * f.columns >= 8 * n && vectors_in_period(f.columns) < 8;
   const int most = f.depth == 1 ? 3 * n / 4 : is_long && f.depth == 2 ? 5 * n / 8 : is_long && f.depth == 3 ? 7 * n / 16 : 3 * n / 8;
   const bool fill_vectors = is_power_of_two(f.columns);
-  if (f.columns > most || f.columns == 1 || (fill_vectors ? f.broadcast_row != 1 || f.depth == 1 : n < native_lanes<typename V::scalar>)) return false;
-  const bool is_outer = f.depth == 1 && 4 * f.columns > n && 8 * f.columns <= 3 * n && 2 * f.rows * f.columns >= 5 * n;
+  if (f.columns > most || f.columns == 1 || (fill_vectors ? f.broadcast_row != 1 || (f.depth == 1 && f.columns > 2) : n < native_lanes<typename V::scalar>)) return false;
+  const bool is_outer = f.depth == 1 && 2 * f.rows >= n && (n >= 16 || 2 * f.columns < n);
   if (readable_by_run(f) < n && !is_outer) return false;  // it takes several loads
   const bool fill_parts = f.columns <= n / 4 && 4 * f.depth == n;  // side by side, rows need no shuffle at all
   const bool by_terms = f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 7 && !fill_parts &&

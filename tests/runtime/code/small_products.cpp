@@ -113,6 +113,13 @@ BOOST_AUTO_TEST_CASE(more_columns) {
   check_forms<2, 2, 20>();
   check_forms<3, 2, 35>();
 }
+// Nothing is summed.
+BOOST_AUTO_TEST_CASE(outer_products) {
+  check_forms<8, 1, 3>();
+  check_forms<9, 1, 2>();
+  check_forms<12, 1, 10>();
+  check_forms<23, 1, 2>();
+}
 // The transposed operand, or the other one, is turned in registers.
 BOOST_AUTO_TEST_CASE(short_sums) {
   check_forms<1, 3, 51>();
