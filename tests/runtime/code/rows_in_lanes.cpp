@@ -73,6 +73,7 @@ BOOST_AUTO_TEST_CASE(only_few_columns) {
   using V = lanes<float, (native_lanes<float> > 1 ? native_lanes<float> : 2)>;
   BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 3, 8, 3, true>, writer>()));
   BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 3, 30, 3, false>, run_writer>()));
+  BOOST_TEST((puts_rows_in_lanes<V, product_shape<32, 3, 8, 3, false>, run_writer>()) == (has_fused_multiply_add && register_bytes == 64));  // turned
   BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 16, 8, 16, true>, run_writer>()));
   // the costs of large products are no whole numbers of a usual size
   BOOST_TEST((puts_rows_in_lanes<V, product_shape<16000, 3, 16000, 3, true>, run_writer>()) == (has_fused_multiply_add && register_bytes >= 32));
