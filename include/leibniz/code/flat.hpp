@@ -17,6 +17,7 @@ constexpr bool stores_runs() {
   const bool takes_them = requires(const Write& write, V run) { write.template store_run<V::count>(0, run); };
   return has_fused_multiply_add && sizeof(V) >= 32 && takes_them && !computes_only_once<Write>();
 }
+constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
 /// How many rows a vector of the run has lanes of, at most.
 constexpr int rows_of_run(int columns, int lanes) { return (lanes + columns - 2) / columns + 1; }
 /// After how many vectors a row begins a vector again: the lanes are a power of two.
@@ -26,13 +27,18 @@ constexpr int readable_by_run(const product_form& f) {
   const bool has_gaps = f.broadcast_row == 1 && f.depth > 1 && f.broadcast_depth != f.rows;
   return has_gaps ? f.rows : f.rows * f.depth;
 }
+/// How many of them are read at once where they lie along the rows: all rows, which the vectors share then, or those of the vectors up to
+/// the next row that begins one.
+constexpr int read_along_rows(const product_form& f, int lanes) {
+  const int in_period = vectors_in_period(f.columns) * lanes / f.columns, across = is_power_of_two(f.columns) ? 0 : rows_of_run(f.columns, lanes);
+  const int rows = f.rows <= lanes ? f.rows : in_period < across ? across : in_period, around = lanes_around(rows, lanes);
+  return around < readable_by_run(f) ? around : readable_by_run(f);
+}
 /// How many vectors of the broadcast operand the lanes of one vector need: all terms of some rows, or one term of them.
 constexpr int vectors_to_read(const product_form& f, int lanes) {
   const int rows = rows_of_run(f.columns, lanes);
   return ((f.broadcast_row == 1 ? rows : rows * f.depth) + lanes - 1) / lanes;
 }
-constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
-
 /// Whether the product is computed as a run. A vector costs two shuffles for each term of its sums, which is less than the stores of
 /// short rows as long as the terms are few.
 template <class V, class Form, class Write>
@@ -45,12 +51,14 @@ constexpr bool is_run() {
   const bool fill_vectors = is_power_of_two(f.columns);
   if (f.columns > most || f.columns == 1 || (fill_vectors ? f.broadcast_row != 1 || (f.depth == 1 && f.columns > 2) : n < native_lanes<typename V::scalar>)) return false;
   const bool is_outer = f.depth == 1 && 2 * f.rows >= n && (n >= 16 || 2 * f.columns < n);
-  if (readable_by_run(f) < n && !is_outer) return false;  // it takes several loads
+  const bool takes_several_loads = f.broadcast_row == 1 ? !is_power_of_two(read_along_rows(f, n)) : readable_by_run(f) < n;
+  if (takes_several_loads && !is_outer) return false;
   const bool fill_parts = f.columns <= n / 4 && 4 * f.depth == n;  // side by side, rows need no shuffle at all
   const bool by_terms = f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 7 && !fill_parts &&
                         vectors_to_read(f, n) <= (sizeof(V) < 64 ? 1 : 2);
-  const double row_of_run = 3.0 * f.columns * (f.depth + 1) / n, row_alone = f.depth + (fill_vectors ? 1 : 2);
-  const bool pays = f.depth <= 4 || (f.depth <= 8 && 4 * f.columns >= n && row_of_run < 0.9 * row_alone);
+  const int vectors = (f.rows * f.columns + n - 1) / n, run = vectors * (fill_vectors ? 2 * f.depth + 1 : 3 * (f.depth + 1));
+  const int rows_alone = f.rows * (f.depth + (fill_vectors ? 1 : 2));
+  const bool pays = f.depth <= 8 && (f.depth <= 4 || 4 * f.columns >= n) && run < 0.9 * rows_alone;
   const bool by_rows = f.broadcast_row == 1 && pays && vectors_to_read(f, n) == 1;
   return (by_terms || by_rows) && f.rows * f.columns >= n;
 }
@@ -62,7 +70,7 @@ struct source_of_run {
   static constexpr product_form f = Form::value;
   static constexpr bool by_rows = f.broadcast_row == 1;
   static constexpr int begin = Row * f.broadcast_row + (by_rows ? Term * f.broadcast_depth : 0), term = by_rows ? 0 : Term;
-  static constexpr int readable = readable_by_run(f), count = readable < Lanes ? readable : Lanes;
+  static constexpr int readable = readable_by_run(f), count = by_rows ? read_along_rows(f, Lanes) : readable < Lanes ? readable : Lanes;
   static constexpr int end = readable - count + (readable < f.rows * f.depth ? Term * f.broadcast_depth : 0);
   static constexpr int more = readable <= Lanes ? 0 : (vectors_to_read(f, Lanes) - 1) * Lanes;  // to the last vector
   static constexpr int first = Within && begin > end ? end : begin, last = Within && begin + more > end ? end : begin + more;
@@ -139,7 +147,7 @@ template <class V, class Form, class Write>
   constexpr int n = V::count, all = f.rows * f.columns;
   constexpr int period = vectors_in_period(f.columns), rows_in_period = period * n / f.columns;
   // Of the last periods some vectors would read beyond the end. Rounded down: the last vector of a period begins rows before its end.
-  constexpr int to_read = f.broadcast_row == 1 ? n : vectors_to_read(f, n) * n / f.broadcast_row;
+  constexpr int to_read = f.broadcast_row == 1 ? read_along_rows(f, n) : vectors_to_read(f, n) * n / f.broadcast_row;
   constexpr int safe = (f.rows - to_read) / rows_in_period, periods = all / n <= 16 || safe < 2 ? 0 : safe;
   constexpr int done = periods * rows_in_period, left = (all - done * f.columns) / n;
   V w[f.depth];

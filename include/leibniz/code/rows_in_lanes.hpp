@@ -177,7 +177,17 @@ template <class X, class V, class Form, class Numbers, class Write, int... J>
   const X columns[] = {joined_columns<X, J * (X::count / V::count)>(sum)...};
   store_interleaved<V::count, rows, Form::value.columns>(columns, row, write);
 }
-/// The whole product, as many rows at once as there are lanes; for the last ones, which may be some of them once more, few lanes are enough.
+/// The last Rows, each for itself.
+template <int Rows, class V, class Form, class Write>
+[[gnu::always_inline]] inline void last_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  constexpr product_form f = Form::value;
+  V w[f.depth][1];
+#pragma GCC unroll 16
+  for (int k = 0; k < f.depth; ++k) w[k][0] = term_of_run<V, Form>(vectors, k);
+  rows_at_once<Rows, Form>(broadcast, w, f.rows - Rows, tile_columns<V, 1, f.columns>{{0}}, write);
+}
+/// The whole product, as many rows at once as there are lanes; for the last ones, which may be some of them once more, few lanes are enough,
+/// or none.
 template <class V, class Form, class Write>
 [[gnu::always_inline]] inline void product_with_rows_in_lanes(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   using T = typename V::scalar;
@@ -188,7 +198,9 @@ template <class V, class Form, class Write>
   const std::conditional_t<f.broadcast_row == 1, lying, numbers_beside_turned<T, Form>> numbers{vectors};
   for (int row = 0; row + rest < f.rows; row += n)
     rows_in_lanes<V, lanes<T, n>, Form>(broadcast, numbers, row, write, std::make_integer_sequence<int, vectors_of_columns(n, f.columns, V::count)>{});
-  if constexpr (rest > 0)
+  constexpr bool alone = f.vector_column == 1 && f.columns <= n && f.depth <= 16 && (rest + 1) * (f.depth + 2) < f.columns * f.depth;
+  if constexpr (rest > 0 && alone) last_rows<rest, lanes<T, lanes_around(f.columns, n)>, Form>(broadcast, vectors, write);
+  else if constexpr (rest > 0)
     rows_in_lanes<V, lanes<T, last>, Form>(broadcast, numbers, f.rows - last, write, std::make_integer_sequence<int, vectors_of_columns(last, f.columns, V::count)>{});
 }
 

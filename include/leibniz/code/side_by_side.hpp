@@ -8,13 +8,15 @@
 
 namespace leibniz::code {
 
-/// Whether a product of one row can have several terms side by side in one register.
+/// Whether a product of one row has several terms side by side in one register. Then a register of them costs a shuffle and the two halves
+/// of a sum one more; a row that lies in memory is multiplied number by number without any, if it is short and does not fill registers.
 template <class V, class Form>
 constexpr bool is_foldable() {
   constexpr product_form f = Form::value;
-  constexpr int most = native_lanes<typename V::scalar>;
-  return f.rows == 1 && f.columns <= V::count && 2 * V::count <= most && f.vector_depth == V::count && f.broadcast_depth == 1 &&
-         f.depth > 1 && f.depth <= most;
+  constexpr int most = native_lanes<typename V::scalar>, fold = most / V::count;
+  if (f.rows != 1 || f.columns > V::count || fold < 2 || f.vector_depth != V::count || f.broadcast_depth != 1 || f.depth == 1 || f.depth > most) return false;
+  const int folded = 2 * ((f.depth + fold - 1) / fold) + fold;  // fold: 2 log2(fold), for 2 and 4
+  return f.is_fresh || folded <= f.depth || f.depth % (2 * fold) == 0;
 }
 /// The sum of some terms and of `first`, the terms side by side in X: the i-th one in the i-th part of a vector.
 template <class V, int Begin, int Count, class X, class First>

@@ -45,7 +45,12 @@ template <int Begin, int End, class Form, class Columns, class Write, int Rows, 
 [[gnu::always_inline]] inline void add_terms(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Columns& columns,
                                              const Write& write, V (&sum)[Rows][Columns::count]) {
   constexpr product_form f = Form::value;
-  if constexpr (End - Begin > 1) {
+  if constexpr (End - Begin == 2 && f.rows == 1 && !f.is_fresh) {
+    add_terms<Begin, Begin + 1, Form>(broadcast, vectors, row, columns, write, sum);
+    const V x(broadcast[(Begin + 1) * f.broadcast_depth]);
+#pragma GCC unroll 16
+    for (int t = 0; t < Columns::count; ++t) sum[0][t] = sum[0][t] + x * columns.template load<Form, End == f.depth>(vectors + (Begin + 1) * f.vector_depth, t);
+  } else if constexpr (End - Begin > 1) {
     constexpr int middle = (Begin + End) / 2;
     V other[Rows][Columns::count];
     add_terms<Begin, middle, Form>(broadcast, vectors, row, columns, write, sum);

@@ -56,12 +56,20 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check<float, 20, 6, 7, false>();
   check<float, 120, 5, 5, false>();
   check<float, 12, 4, 8, true>();
+  check<float, 5, 4, 2, true>();
+  check<float, 7, 4, 2, true>();
+  check<float, 6, 4, 3, true>();
+  check<float, 20, 2, 2, true>();
+  check<float, 3, 8, 2, true>();
+  check<double, 5, 2, 2, true>();
   check<float, 8, 6, 1, false>();
   check<float, 50, 10, 2, false>();
   check<float, 50, 7, 3, false>();
   check<float, 20, 5, 3, true, gapped_shape<20, 5, 3, 12>>();
   check<float, 50, 3, 2, true, gapped_shape<50, 3, 2, 14>>();
   check<float, 17, 4, 3, true, gapped_shape<17, 4, 3, 1>>();
+  check<float, 5, 4, 3, true, gapped_shape<5, 4, 3, 2>>();
+  check<float, 8, 2, 2, true, gapped_shape<8, 2, 2, 5>>();
   BOOST_TEST((products_in_one_run > 0) == (has_fused_multiply_add && register_bytes >= 32));
 }
 

@@ -39,6 +39,13 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check_columns<float, 64>(std::make_integer_sequence<int, 11>{});
   check_columns<double, 3>(std::make_integer_sequence<int, 3>{});
   check_columns<double, 40>(std::make_integer_sequence<int, 7>{});
+  check_rows<float, 3, 8, 17, 18, 19, 33, 35>();
+  check_rows<float, 5, 16, 17, 18, 19, 33, 35>();
+  check_rows<float, 7, 3, 17, 18, 19, 20, 49>();
+  check_rows<float, 12, 9, 17, 18, 19, 34>();
+  check_rows<double, 4, 5, 5, 9, 10, 11, 17>();
+  check_rows<double, 9, 8, 5, 9, 10, 17>();
+  check<float, 17, 5, 7, gapped_shape<17, 5, 7, 2>>();
   check<float, 50, 3, 20, gapped_shape<50, 3, 20, 14>>();
   check<float, 16, 5, 9, gapped_shape<16, 5, 9, 3>>();
   check<float, 11, 4, 6, gapped_shape<11, 4, 6, 5>>();

@@ -113,6 +113,18 @@ BOOST_AUTO_TEST_CASE(more_columns) {
   check_forms<2, 2, 20>();
   check_forms<3, 2, 35>();
 }
+BOOST_AUTO_TEST_CASE(one_row) {
+  check_forms<1, 3, 4>();
+  check_forms<1, 6, 4>();
+  check_forms<1, 7, 8>();
+  check_forms<1, 10, 8>();
+}
+// A few rows more than there are lanes.
+BOOST_AUTO_TEST_CASE(last_rows) {
+  check_forms<17, 8, 5>();
+  check_forms<34, 5, 6>();
+  check_forms<9, 16, 7>();
+}
 // Nothing is summed.
 BOOST_AUTO_TEST_CASE(outer_products) {
   check_forms<8, 1, 3>();
