@@ -130,7 +130,7 @@ template <int Rows, int Step, int First = 0, class V, int Count>
     load_numbers<Rows * Count>(from, term, std::make_integer_sequence<int, Count>{});
     turn_rows(term);
   } else if constexpr (First < Count) {
-    constexpr int left = Count - First, size = V::count >= 8 && left > 4 ? 8 : 4, begin = left >= size ? First : Count > size ? Count - size : 0;
+    constexpr int left = Count - First, size = V::count > 8 && left > 4 ? 8 : 4, begin = left >= size ? First : Count > size ? Count - size : 0;
     constexpr int there = Count - begin < size ? Count - begin : size;
     V square[size];
 #pragma GCC unroll 8
