@@ -134,7 +134,7 @@ template <class V, int Groups, class Form, class Write>
   constexpr int n = V::count, each = X::count / n, step = f.broadcast_row;
   constexpr int size = (each - 1) * step + f.depth;  // of all rows and what is between them
   constexpr bool fit_one = size <= X::count && f.depth <= step;
-  constexpr bool fit_two = sizeof(X) == 64 && size <= 2 * X::count && f.depth <= step && f.depth % n != 0;  // blocks of n are cheap
+  constexpr bool fit_two = sizeof(X) == 64 && size <= 2 * X::count && f.depth <= step;
   X sum[Groups];
 #pragma GCC unroll 8
   for (int g = 0; g < Groups; ++g) sum[g] = X(0);
