@@ -357,10 +357,13 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       return math::multiply(static_cast<T>(a[r * f.broadcast_row]), static_cast<T>(b[c * f.vector_column]));
     else return partial_sums<f.depth, T>(term);
   }
+  /// The vectors of a result that is one run of numbers.
+  template <class Form>
+  using run_of = lanes<T, lanes_within(Form::value.rows * Form::value.columns, native_lanes<T>)>;
   /// A product whose columns lie side by side in the vector operand. Width, Padded: the vectors of a row.
   template <class Form, int Width, bool Padded, class Write>
   [[gnu::always_inline]] static constexpr void multiply_in_lanes(const T* broadcast, const T* vectors, const Write& write) {
-    using all = lanes<T, lanes_within(Form::value.rows * Form::value.columns, native_lanes<T>)>;
+    using all = run_of<Form>;
     constexpr int columns = Form::value.columns;
     constexpr int part = columns < 4 && native_lanes<T> > 4 && (Form::template lies_padded<4> || may_read_on<Form, 4>) ? 4 : Width;
     using rows = form_to_read<Form, part>;
@@ -396,11 +399,10 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
             f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) ||
                                                            form::template lies_padded<wide> || may_read_on<form, wide>)));
         if constexpr (!v.padded) clear_gaps<Root>();
-        using all = lanes<T, lanes_within(f.rows * f.columns, native_lanes<T>)>;
-        if constexpr (turns_rows(f) && puts_rows_in_lanes<all, form, writer<I, Root, Pitch>>()) {
-          product_with_rows_in_lanes<all, form>(broadcast<form>(), memory<form::vector>(), write);
+        if constexpr (turns_rows(f) && puts_rows_in_lanes<run_of<form>, form, writer<I, Root, Pitch>>()) {
+          product_with_rows_in_lanes<run_of<form>, form>(broadcast<form>(), memory<form::vector>(), write);
           return;
-        } else if constexpr (turns_columns(f) && v.width >= 4) {
+        } else if constexpr (turns_columns(f)) {
           product_of_turned_columns<lanes<T, v.width>, form, v.padded>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
