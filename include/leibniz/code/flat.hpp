@@ -53,12 +53,13 @@ constexpr bool is_run() {
   const bool is_outer = f.depth == 1 && 2 * f.rows >= n && (n >= 16 || 2 * f.columns < n);
   const bool takes_several_loads = f.broadcast_row == 1 ? !is_power_of_two(read_along_rows(f, n)) : readable_by_run(f) < n;
   if (takes_several_loads && !is_outer) return false;
-  const bool fill_parts = f.columns <= n / 4 && 4 * f.depth == n;  // side by side, rows need no shuffle at all
-  const bool by_terms = f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 7 && !fill_parts &&
-                        vectors_to_read(f, n) <= (sizeof(V) < 64 ? 1 : 2);
+  // In shuffles, multiplications and stores: of the run, whose last vector takes as much as the others, and of the rows, each for itself.
   const int vectors = (f.rows * f.columns + n - 1) / n, run = vectors * (fill_vectors ? 2 * f.depth + 1 : 3 * (f.depth + 1));
   const int rows_alone = f.rows * (f.depth + (fill_vectors ? 1 : 2));
-  const bool pays = f.depth <= 8 && (f.depth <= 4 || 4 * f.columns >= n) && run < 0.9 * rows_alone;
+  const bool fill_parts = f.columns <= n / 4 && 4 * f.depth == n;  // side by side, rows need no shuffle at all
+  const bool by_terms = run < 1.2 * rows_alone && f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 7 && !fill_parts &&
+                        vectors_to_read(f, n) <= (sizeof(V) < 64 ? 1 : 2);
+  const bool pays = f.depth <= 8 && (f.depth <= 4 || 4 * f.columns >= n) && (f.depth == 1 || run < 0.9 * rows_alone);
   const bool by_rows = f.broadcast_row == 1 && pays && vectors_to_read(f, n) == 1;
   return (by_terms || by_rows) && f.rows * f.columns >= n;
 }

@@ -79,4 +79,8 @@ BOOST_AUTO_TEST_CASE(only_runs) {
   BOOST_TEST((!is_run<V, product_shape<32, 3, 1, 3, false>, writer>()));
   BOOST_TEST((!is_run<V, product_shape<32, 16, 1, 16, false>, run_writer>()));
   BOOST_TEST((!is_run<V, product_shape<32, 3, 40, 3, false>, run_writer>()));
+  // an outer product is little more than its stores, and the last vector of a short run is as dear as the others
+  BOOST_TEST((is_run<V, product_shape<33, 10, 1, 10, false>, run_writer>()) == (has_fused_multiply_add && register_bytes == 64));
+  BOOST_TEST((is_run<V, product_shape<32, 5, 4, 5, true>, run_writer>()) == (has_fused_multiply_add && register_bytes == 64));
+  BOOST_TEST((!is_run<V, product_shape<4, 5, 4, 5, true>, run_writer>()));
 }
