@@ -8,8 +8,8 @@ A shape is batch x inputs x outputs, and the products are those of a forward and
 sweep has all pairs of sides 1 to 70 at one batch size, 2,000 pairs drawn with batches 1 to 33, and a dozen large odd shapes;
 building it takes long. --sample has a few blocks of neighbours and some of the others, and writes no plot. A shape stands out
 if its time for a multiplication and addition of the padded shape is more than 25 % above the median of its neighbours', whose
-sides differ by at most 1. Sums of one term are counted apart: their time is that of the stores, which sums of two share. A shape
-that stands out, or is slower than plain loops, is measured five times, and the least disturbed time counts.
+sides differ by at most 1. Sums of one term are counted apart: their time is that of the stores, which sums of two share; and so is
+one row alone: its time is that of reading the other operand, which two rows share. A shape that stands out, or is slower than plain loops, is measured five times, and the least disturbed time counts.
 """
 
 import argparse
@@ -131,7 +131,8 @@ def summary_of(product, compiler, results):
     slower = slower_than_loops(results, 1.02)  # a twin moves by that much
     uneven = cliffs(product, results, 1.25)
     of_one_term = {shape: value for shape, value in uneven.items() if sides(product, shape)[1] == 1}
-    others = {shape: value for shape, value in uneven.items() if shape not in of_one_term}
+    of_one_row = {shape: value for shape, value in uneven.items() if sides(product, shape)[0] == 1 and shape not in of_one_term}
+    others = {shape: value for shape, value in uneven.items() if shape not in of_one_term and shape not in of_one_row}
     return [f"{PRODUCTS[product]}: {len(results)} shapes, batch x inputs x outputs, {compiler}",
             f"wrong: {len(wrong)}" + "".join(f" {b}x{n}x{m}" for b, n, m in wrong[:8]),
             "median of the loops' time over ours: "
@@ -139,7 +140,8 @@ def summary_of(product, compiler, results):
             f"slower than plain loops: {len(slower)}, {sum(value > 1.1 for value in slower.values())} of them by more "
             f"than 10 %; as a multiple of them: {worst(slower)}",
             f"more than 25 % above the neighbours: {len(others)}; as a multiple of them: {worst(others)}",
-            f"the same for sums of one term: {len(of_one_term)}; as a multiple of the neighbours: {worst(of_one_term)}"]
+            f"the same for sums of one term: {len(of_one_term)}; as a multiple of the neighbours: {worst(of_one_term)}",
+            f"the same for one row: {len(of_one_row)}; as a multiple of the neighbours: {worst(of_one_row)}"]
 
 
 def write_docs(product, results, summary):
