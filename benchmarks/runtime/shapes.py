@@ -9,7 +9,8 @@ sweep has all pairs of sides 1 to 70 at one batch size, 2,000 pairs drawn with b
 building it takes long. --sample has a few blocks of neighbours and some of the others, and writes no plot. A shape stands out
 if its time for a multiplication and addition of the padded shape is more than 25 % above the median of its neighbours', whose
 sides differ by at most 1. Sums of one term are counted apart: their time is that of the stores, which sums of two share; and so is
-one row alone: its time is that of reading the other operand, which two rows share. A shape that stands out, or is slower than plain loops, is measured five times, and the least disturbed time counts.
+one row alone: its time is that of reading the other operand, which two rows share. A shape that stands out, or is slower than plain
+loops, is measured five times, and the least disturbed time counts.
 """
 
 import argparse
