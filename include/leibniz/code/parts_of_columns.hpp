@@ -9,6 +9,7 @@
 // Tiles of matrix products whose columns are a little more than half a vector (code/tile_size.hpp says which): the first half of
 // the lanes is one part of the columns, what is left of them is another, and each part takes as many terms of a sum at a time as
 // it fits into a vector. Ten columns of 16 lanes are eight, with two terms, and two, with eight: 20 multiplications for 32 terms.
+// The last columns of a longer row that fill no more than half a vector are one such part: twenty are 16 and 4, with four terms.
 
 namespace leibniz::code {
 
@@ -94,6 +95,30 @@ template <int Depth, int Others, class Form, class Columns, int Rows, class V = 
   for (int k = 0; k < Depth - rest; k += some) add_parts<some, Others, is_long, Form>(broadcast + k, vectors + k * step, columns, first, second);
   if constexpr (rest > 0) add_parts<rest, Others, true, Form>(broadcast + (Depth - rest), vectors + (Depth - rest) * step, columns, first, second);
   join_parts<Others>(first, second, result, std::make_integer_sequence<int, Rows>{});
+}
+/// Count lanes from Begin on, and 0 behind them.
+template <int Begin, int Count, class V, int... I>
+[[gnu::always_inline]] inline V lanes_from(V v, std::integer_sequence<int, I...>) {
+  return V::template shuffled<(I < Count ? Begin + I : V::count + I)...>(v, V(0));
+}
+/// The sums of rows, Each terms of which are still apart in the lanes, as one vector for each row.
+template <int Each, class V, int Rows, int... R>
+[[gnu::always_inline]] inline void join_terms(const V (&sum)[Rows], V (&result)[Rows][1], std::integer_sequence<int, R...>) {
+  constexpr int columns = V::count / Each;
+  constexpr std::make_integer_sequence<int, V::count> all{};
+  V together[(Rows + Each - 1) / Each];
+  ((R % Each == 0 ? void(together[R / Each] = folded_lanes<R, Each>(sum)) : void()), ...);
+  ((result[R][0] = lanes_from<R % Each * columns, columns>(together[R / Each], all)), ...);
+}
+/// The sums of a tile whose columns fill a part of a vector, over its first Depth terms, a multiple of Each: as many are taken at a time.
+template <int Depth, int Each, class Form, class Columns, int Rows, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void add_terms_side_by_side(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
+                                                          V (&result)[Rows][1]) {
+  V sum[Rows];
+#pragma GCC unroll 32
+  for (int r = 0; r < Rows; ++r) sum[r] = V(0);
+  add_part<Each, 0, Depth, Form>(broadcast, vectors, columns, sum);
+  join_terms<Each>(sum, result, std::make_integer_sequence<int, Rows>{});
 }
 
 }  // namespace leibniz::code

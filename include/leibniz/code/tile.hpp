@@ -103,9 +103,11 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
   constexpr int whole_rows = f.ragged ? f.depth - 1 : f.depth;
   constexpr neighbours together = Rows > 2 ? read_together<V>(f, count) : neighbours::none;
   if constexpr (together != neighbours::none) {
-    constexpr int others = columns_apart<V>(f, count), terms = others > 0 ? V::count / others : together == neighbours::terms ? 2 : 1;
+    constexpr int others = columns_apart<V>(f, count), each = terms_at_once<V>(f, count);
+    constexpr int terms = each > 1 ? each : others > 0 ? V::count / others : together == neighbours::terms ? 2 : 1;
     constexpr int even = whole_rows / terms * terms;
-    if constexpr (others > 0) add_parts_of_columns<even, others, Form>(broadcast, vectors, columns, result);
+    if constexpr (each > 1) add_terms_side_by_side<even, each, Form>(broadcast, vectors, columns, result);
+    else if constexpr (others > 0) add_parts_of_columns<even, others, Form>(broadcast, vectors, columns, result);
     else if constexpr (together == neighbours::terms) add_pairs_of_terms<even, Form>(broadcast, vectors, columns, result);
     else add_pairs_of_rows<even, Form>(broadcast, vectors, columns, result);
 #pragma GCC unroll 16
@@ -320,11 +322,25 @@ template <class V, int Last, class Form, bool Padded, class Write>
   for (int begin = end - V::count; begin >= 0; begin -= V::count) all_rows_at_once<Form>(x, vectors, tile_columns<V, 1>{{begin}}, write);
 }
 
+/// A part of the columns of a product.
+template <class Form, int Columns>
+struct some_columns {
+  static constexpr product_form make() {
+    product_form form = Form::value;
+    form.columns = Columns;
+    return form;
+  }
+  static constexpr product_form value = make();
+};
 /// The whole product. Aligned: no vector of the vector operand crosses two lines of the cache.
 template <class V, class Form, bool Padded, bool Aligned, class Write>
 [[gnu::always_inline]] inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   constexpr product_form f = Form::value;
-  constexpr int all = (f.columns + V::count - 1) / V::count;
+  constexpr int all = (f.columns + V::count - 1) / V::count, left = f.columns % V::count;
+  if constexpr (all > 1 && left > 0 && terms_at_once<V>(some_columns<Form, left>::value, 1) > 1) {
+    tile_product<V, some_columns<Form, f.columns - left>, Padded, Aligned>(broadcast, vectors, write);
+    return tile_all_rows<some_columns<Form, left>>(broadcast, vectors, tile_columns<V, 1, (Padded ? V::count : left)>{{f.columns - left}}, write);
+  }
   constexpr int most = stays_in_registers(f.rows, f.depth, all) ? vectors_that_stay(f.depth) : vectors_of_tiles(f.rows, all, Aligned);
   constexpr bool once = computes_only_once<Write>();
   constexpr int last = Padded || !(once || (all <= most && Write::is_short)) ? V::count : last_lanes(f.columns, V::count, once);

@@ -87,11 +87,19 @@ constexpr int columns_apart(const product_form& f, int vectors) {
   const bool pays = others > 0 && f.rows >= 12 && f.depth >= 32 && (lanes <= V::count / 8 || (lanes <= V::count / 4 && f.depth <= terms_in_one_go));
   return pays && register_bytes == 64 && read_together<V>(f, vectors) == neighbours::terms ? lanes : 0;
 }
+/// How many terms of its sums a tile takes at a time whose columns fill no more than half a vector. Few rows, or short sums, are not worth
+/// the shuffles.
+template <class V>
+constexpr int terms_at_once(const product_form& f, int vectors) {
+  const int terms = V::count / lanes_around(f.columns, V::count);
+  const bool pays = terms > 1 && f.rows >= (terms > 2 ? 8 : 16) && f.depth >= 40;
+  return pays && register_bytes == 64 && read_together<V>(f, vectors) == neighbours::terms ? terms : 1;
+}
 /// The rows of a product's tiles.
 template <class V>
 constexpr int tile_rows(const product_form& f, int vectors) {
   const neighbours together = read_together<V>(f, vectors);
-  return together == neighbours::none ? tile_rows(vectors) : columns_apart<V>(f, vectors) > 0 ? rows_of_parts : rows_of_pairs(together);
+  return together == neighbours::none ? tile_rows(vectors) : columns_apart<V>(f, vectors) > 0 || terms_at_once<V>(f, vectors) > 1 ? rows_of_parts : rows_of_pairs(together);
 }
 
 }  // namespace leibniz::code

@@ -28,6 +28,20 @@ void check_rows() {
   (check<Columns, Depth, Rows>(), ...);
 }
 
+/// The last columns of longer rows, as the library's own rows and as the user's, which end where the columns end.
+template <int Columns, int Depth, int Rows>
+void check_last() {
+  constexpr double bound = product_bound<float>(Depth);
+  expect_close("adding", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, adding_writer, true>(), 4 * bound);
+  expect_close("long", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, long_writer, true>(), bound);
+  expect_close("dense", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, writer, false>(), bound);
+  expect_close("once", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, once_writer, false>(), 4 * bound);
+}
+template <int Columns, int Depth, int... Rows>
+void check_last_of_rows() {
+  (check_last<Columns, Depth, Rows>(), ...);
+}
+
 /// The parts of a tile alone, whether a product would take them or not; `columns` counts in vectors of the target.
 template <int Rows, int Others, int Depth>
 std::vector<float> sums(const std::vector<float>& a, const std::vector<float>& b) {
@@ -37,6 +51,38 @@ std::vector<float> sums(const std::vector<float>& a, const std::vector<float>& b
   std::vector<float> all(std::size_t{Rows} * V::count);
   for (int r = 0; r < Rows; ++r) result[r][0].store(all.data() + r * V::count);
   return all;
+}
+/// Columns that fit Each times into a vector.
+template <int Rows, int Columns, int Each, int Depth>
+std::vector<float> sums_of_part(const std::vector<float>& a, const std::vector<float>& b) {
+  using shape = product_shape<Rows, Columns, Depth, V::count, false>;
+  V result[Rows][1];
+  add_terms_side_by_side<Depth, Each, shape>(a.data(), b.data(), tile_columns<V, 1>{{0}}, result);
+  std::vector<float> all(std::size_t{Rows} * V::count);
+  for (int r = 0; r < Rows; ++r) result[r][0].store(all.data() + r * V::count);
+  return all;
+}
+/// What is no number in one row stays there, what is behind the columns is not looked at, and 0 is behind them.
+template <int Rows, int Columns>
+void check_part() {
+  if constexpr (2 * Columns <= width) {
+    constexpr int each = V::count / lanes_around(Columns, V::count), depth = 3 * each;
+    constexpr float infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
+    std::vector<float> a(std::size_t{Rows} * depth), b(std::size_t{depth} * V::count, nan);
+    for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<float>(i * i % 7) - 3;
+    for (std::size_t k = 0; k < depth; ++k)
+      for (std::size_t c = 0; c < Columns; ++c) b[k * V::count + c] = static_cast<float>((k + c) * (k + c) % 11) + 1;
+    a[(Rows - 1) * depth] = infinity;
+    const std::vector<float> got = sums_of_part<Rows, Columns, each, depth>(a, b);
+    for (std::size_t r = 0; r < Rows; ++r) {
+      for (std::size_t c = 0; c < Columns; ++c) {
+        float sum = 0;  // of small whole numbers: exact
+        for (std::size_t k = 0; k < depth; ++k) sum += a[r * depth + k] * b[k * V::count + c];
+        BOOST_TEST(got[r * V::count + c] == sum, Rows << " rows, " << Columns << " columns: row " << r << ", column " << c);
+      }
+      for (std::size_t c = V::count / each; c < V::count; ++c) BOOST_TEST(got[r * V::count + c] == 0);
+    }
+  }
 }
 template <int Rows, int Others>
 void check_parts() {
@@ -92,6 +138,31 @@ BOOST_AUTO_TEST_CASE(every_part_of_any_vector) {
     check_parts<3, 4>();
     check_parts<8, 4>();
   }
+}
+
+BOOST_AUTO_TEST_CASE(last_columns) {
+  check_last_of_rows<17, 40, 8, 9, 24, 25>();
+  check_last_of_rows<18, 47, 8, 15>();
+  check_last_of_rows<19, 56, 10, 33>();
+  check_last_of_rows<20, 41, 8, 13, 49>();
+  check_last_of_rows<24, 64, 16, 26>();
+  check_last_of_rows<21, 43, 16>();
+  check_last_of_rows<50, 100, 8, 32>();
+  check_last_of_rows<100, 44, 12>();
+  check_last_of_rows<9, 45, 11>();  // vectors of 8
+  check_last_of_rows<12, 40, 9>();
+}
+
+BOOST_AUTO_TEST_CASE(part_of_any_vector) {
+  check_part<1, 1>();
+  check_part<19, 1>();
+  check_part<8, 2>();
+  check_part<13, 2>();
+  check_part<4, 3>();
+  check_part<7, 4>();
+  check_part<24, 4>();
+  check_part<3, 5>();
+  check_part<16, 8>();
 }
 
 // What is no number in one row stays there; the surplus of the vector operand is not looked at.

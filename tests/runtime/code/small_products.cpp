@@ -125,6 +125,12 @@ BOOST_AUTO_TEST_CASE(last_rows) {
   check_forms<34, 5, 6>();
   check_forms<9, 16, 7>();
 }
+// The last columns take several terms at a time.
+BOOST_AUTO_TEST_CASE(last_columns) {
+  check_forms<9, 43, 20>();
+  check_forms<25, 40, 17>();
+  check_forms<16, 52, 39>();
+}
 // Nothing is summed.
 BOOST_AUTO_TEST_CASE(outer_products) {
   check_forms<8, 1, 3>();
