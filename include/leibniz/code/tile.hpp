@@ -337,7 +337,7 @@ template <class V, class Form, bool Padded, bool Aligned, class Write>
 [[gnu::always_inline]] inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   constexpr product_form f = Form::value;
   constexpr int all = (f.columns + V::count - 1) / V::count, left = f.columns % V::count;
-  if constexpr (all > 1 && left > 0 && terms_at_once<V>(some_columns<Form, left>::value, 1) > 1) {
+  if constexpr (puts_last_columns_apart<V>(f)) {
     tile_product<V, some_columns<Form, f.columns - left>, Padded, Aligned>(broadcast, vectors, write);
     return tile_all_rows<some_columns<Form, left>>(broadcast, vectors, tile_columns<V, 1, (Padded ? V::count : left)>{{f.columns - left}}, write);
   }

@@ -72,7 +72,8 @@ struct tile_columns {
   static constexpr bool is_whole(int t) { return Last == V::count || t + 1 < Vectors; }
   template <class Form, bool LastRow>
   [[gnu::always_inline]] inline V load(const T* row, int t) const {
-    return is_whole(t) ? load_operand<V, Form, LastRow>(row + begin[t]) : V::template load_first<Last>(row + begin[t]);
+    constexpr int some = Form::value.ragged && LastRow && Form::value.columns < Last ? Form::value.columns : Last;
+    return is_whole(t) ? load_operand<V, Form, LastRow>(row + begin[t]) : V::template load_first<some>(row + begin[t]);
   }
   template <class Write>
   [[gnu::always_inline]] inline V added(const Write& write, int row, int t) const {

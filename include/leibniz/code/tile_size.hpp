@@ -92,8 +92,16 @@ constexpr int columns_apart(const product_form& f, int vectors) {
 template <class V>
 constexpr int terms_at_once(const product_form& f, int vectors) {
   const int terms = V::count / lanes_around(f.columns, V::count);
-  const bool pays = terms > 1 && f.rows >= (terms > 2 ? 8 : 16) && f.depth >= 40;
+  const bool pays = terms > 1 && f.rows >= 4 && f.depth >= 16;
   return pays && register_bytes == 64 && read_together<V>(f, vectors) == neighbours::terms ? terms : 1;
+}
+/// Whether the last columns of longer rows are such a tile. The others read the same numbers of the broadcast operand once more then.
+template <class V>
+constexpr bool puts_last_columns_apart(const product_form& f) {
+  product_form last = f;
+  last.columns = f.columns % V::count;
+  const int terms = last.columns > 0 && f.columns > V::count ? terms_at_once<V>(last, 1) : 1;
+  return terms > 1 && f.depth >= 40 && f.rows >= (terms > 2 ? 8 : 16);
 }
 /// The rows of a product's tiles.
 template <class V>

@@ -125,8 +125,15 @@ BOOST_AUTO_TEST_CASE(last_rows) {
   check_forms<34, 5, 6>();
   check_forms<9, 16, 7>();
 }
-// The last columns take several terms at a time.
-BOOST_AUTO_TEST_CASE(last_columns) {
+// Few columns, or the last ones, take several terms at a time.
+BOOST_AUTO_TEST_CASE(several_terms_at_a_time) {
+  check_forms<4, 16, 8>();
+  check_forms<5, 17, 7>();
+  check_forms<26, 43, 6>();
+  check_forms<9, 30, 5>();
+  check_forms<8, 53, 4>();
+  check_forms<49, 21, 3>();
+  check_forms<12, 100, 2>();
   check_forms<9, 43, 20>();
   check_forms<25, 40, 17>();
   check_forms<16, 52, 39>();
