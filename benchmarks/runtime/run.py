@@ -60,16 +60,6 @@ def first_line(*command):
         return ""
 
 
-def cpu_field(field):
-    try:
-        for line in open("/proc/cpuinfo"):
-            if line.startswith(field):
-                return line.partition(":")[2].strip()
-    except OSError:
-        pass
-    return ""
-
-
 def family(contestant):
     """nn.loops-wide/g++ is one of the ways in which the loops were built."""
     return contestant.partition(".")[2].partition("/")[0].partition("-")[0]
@@ -109,7 +99,7 @@ def environment():
     settings = dict(os.environ, LC_ALL="C")
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         settings[name] = "1"
-    if "avx512f" in cpu_field("flags").split():
+    if "avx512f" in shapes.cpu_field("flags").split():
         settings["OPENBLAS_CORETYPE"] = "SKYLAKEX"  # whatever the shell says: its fastest kernels count
     return settings
 
@@ -157,7 +147,7 @@ def measure(options):
     packages = {}
     for who, package in PACKAGES.items():
         packages[who] = first_line("dpkg-query", "-W", "-f", "${Version}", package) if shutil.which("dpkg-query") else ""
-    return {"runs": runs, "heap": heap, "machine": cpu_field("model name") or platform.machine(),
+    return {"runs": runs, "heap": heap, "machine": shapes.machine(),
             "system": f"{platform.system()} {platform.release()}",
             "date": time.strftime("%Y-%m-%d"),
             "compilers": {compiler: first_line(compiler, "--version") for compiler in options.compilers},
@@ -268,6 +258,16 @@ def heap_table(results):
     return table(["workload", "call"] + [NAMES[who] for who in present], rows)
 
 
+def written_shapes():
+    products = sorted(PLOTS.glob("shapes_*.txt"))
+    lines = ["", "### Shapes that nobody tuned for"] if products else []
+    for summary in products:
+        title, *others = summary.read_text().splitlines()
+        lines += ["", f"![{title.partition(':')[0]} of arbitrary shape against plain loops](performance/{summary.stem}.svg)", "", f"{title}:", ""]
+        lines += [f"- {line}" for line in others]
+    return lines
+
+
 def written(results):
     raw = results.raw
     lines = [f"Measured on {raw['date']}, {raw['machine']}, {raw['system']}: {len(raw['runs'])} runs, in each the median of "
@@ -286,13 +286,7 @@ def written(results):
             lines.append(f"- Leibniz's largest relative error in {group}: {worst[0]:.1e} ({' '.join(worst[1])}).")
     lines += [f"- Not timed, because the result is wrong: {who} in {' '.join(key)} "
               f"({results.errors[key][who]:.1e})." for who, key in results.wrong]
-    products = sorted(PLOTS.glob("shapes_*.txt"))
-    if products:
-        lines += ["", "### Shapes that nobody tuned for"]
-    for summary in products:
-        title, *others = summary.read_text().splitlines()
-        lines += ["", f"![{title.partition(':')[0]} of arbitrary shape against plain loops](performance/{summary.stem}.svg)", "", f"{title}:", ""]
-        lines += [f"- {line}" for line in others]
+    lines += written_shapes()
     lines += ["", "### Versions", ""]
     lines += [f"- {version}" for version in raw["compilers"].values()]
     lines += [f"- {NAMES[who]}: " + ", ".join(filter(None, [results.versions.get(who), f"Debian {package}" if package else ""]))

@@ -16,11 +16,13 @@ loops, is measured five times, and the least disturbed time counts.
 import argparse
 import os
 import pathlib
+import platform
 import random
 import shutil
 import statistics
 import subprocess
 import sys
+import time
 
 sys.dont_write_bytecode = True
 import plot  # noqa: E402
@@ -31,6 +33,20 @@ PRODUCTS = {"XW": "X W", "XtD": "X^T D", "DWt": "D W^T"}
 LARGE = [(33, 127, 129), (17, 255, 257), (64, 300, 99), (5, 1000, 37), (1, 1023, 65), (31, 511, 13), (3, 777, 333),
          (100, 101, 103), (7, 61, 509), (13, 1, 1001), (29, 999, 1), (50, 391, 45)]
 CHUNK = 24  # shapes of one translation unit
+
+
+def cpu_field(field):
+    try:
+        for line in open("/proc/cpuinfo"):
+            if line.startswith(field):
+                return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return ""
+
+
+def machine():
+    return cpu_field("model name") or platform.machine()
 
 
 def all_shapes(batch):
@@ -152,7 +168,8 @@ def write_docs(product, results, summary):
               for curve, which in (("Leibniz", 1), ("plain loops", 2))}
     target.write_text(plot.points(f"{PRODUCTS[product]}, {len(results)} arbitrary shapes", "multiplications and additions",
                                   "ns for one of the padded shape", list(points.items())))
-    target.with_suffix(".txt").write_text("\n".join(summary) + "\n")
+    where = f", {time.strftime('%Y-%m-%d')}, {machine()}"
+    target.with_suffix(".txt").write_text("\n".join([summary[0] + where, *summary[1:]]) + "\n")
     print(f"wrote {target.relative_to(ROOT)} and .txt")
 
 
