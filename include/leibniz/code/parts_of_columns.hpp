@@ -9,7 +9,7 @@
 // Tiles of matrix products whose columns are a little more than half a vector (code/tile_size.hpp says which): the first half of
 // the lanes is one part of the columns, what is left of them is another, and each part takes as many terms of a sum at a time as
 // it fits into a vector. Ten columns of 16 lanes are eight, with two terms, and two, with eight: 20 multiplications for 32 terms.
-// The last columns of a longer row that fill no more than half a vector are one such part: twenty are 16 and 4, with four terms.
+// Columns that fill no more than half a vector, or the last ones of a longer row, are one such part: twenty are 16 and 4, with four terms.
 
 namespace leibniz::code {
 

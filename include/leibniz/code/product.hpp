@@ -81,6 +81,11 @@ constexpr product_form make_product(labelled a, labelled b, const labelled& out,
   return form;
 }
 
+/// The product of some of the columns.
+constexpr product_form with_columns(product_form form, int columns) {
+  form.columns = columns;
+  return form;
+}
 /// The product the other way round: the columns of the result as rows.
 constexpr product_form turned(product_form form) {
   form.swapped = !form.swapped;

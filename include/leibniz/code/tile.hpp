@@ -325,12 +325,7 @@ template <class V, int Last, class Form, bool Padded, class Write>
 /// A part of the columns of a product.
 template <class Form, int Columns>
 struct some_columns {
-  static constexpr product_form make() {
-    product_form form = Form::value;
-    form.columns = Columns;
-    return form;
-  }
-  static constexpr product_form value = make();
+  static constexpr product_form value = with_columns(Form::value, Columns);
 };
 /// The whole product. Aligned: no vector of the vector operand crosses two lines of the cache.
 template <class V, class Form, bool Padded, bool Aligned, class Write>

@@ -98,9 +98,8 @@ constexpr int terms_at_once(const product_form& f, int vectors) {
 /// Whether the last columns of longer rows are such a tile. The others read the same numbers of the broadcast operand once more then.
 template <class V>
 constexpr bool puts_last_columns_apart(const product_form& f) {
-  product_form last = f;
-  last.columns = f.columns % V::count;
-  const int terms = last.columns > 0 && f.columns > V::count ? terms_at_once<V>(last, 1) : 1;
+  const int last = f.columns % V::count;
+  const int terms = last > 0 && f.columns > V::count ? terms_at_once<V>(with_columns(f, last), 1) : 1;
   return terms > 1 && f.depth >= 40 && f.rows >= (terms > 2 ? 8 : 16);
 }
 /// The rows of a product's tiles.

@@ -42,15 +42,19 @@ void check_last_of_rows() {
   (check_last<Columns, Depth, Rows>(), ...);
 }
 
+template <int Rows>
+std::vector<float> stored(const V (&result)[Rows][1]) {
+  std::vector<float> all(std::size_t{Rows} * V::count);
+  for (int r = 0; r < Rows; ++r) result[r][0].store(all.data() + r * V::count);
+  return all;
+}
 /// The parts of a tile alone, whether a product would take them or not; `columns` counts in vectors of the target.
 template <int Rows, int Others, int Depth>
 std::vector<float> sums(const std::vector<float>& a, const std::vector<float>& b) {
   using shape = product_shape<Rows, half + Others, Depth, V::count, false>;
   V result[Rows][1];
   add_parts_of_columns<Depth, Others, shape>(a.data(), b.data(), tile_columns<V, 1>{{0}}, result);
-  std::vector<float> all(std::size_t{Rows} * V::count);
-  for (int r = 0; r < Rows; ++r) result[r][0].store(all.data() + r * V::count);
-  return all;
+  return stored(result);
 }
 /// Columns that fit Each times into a vector.
 template <int Rows, int Columns, int Each, int Depth>
@@ -58,9 +62,7 @@ std::vector<float> sums_of_part(const std::vector<float>& a, const std::vector<f
   using shape = product_shape<Rows, Columns, Depth, V::count, false>;
   V result[Rows][1];
   add_terms_side_by_side<Depth, Each, shape>(a.data(), b.data(), tile_columns<V, 1>{{0}}, result);
-  std::vector<float> all(std::size_t{Rows} * V::count);
-  for (int r = 0; r < Rows; ++r) result[r][0].store(all.data() + r * V::count);
-  return all;
+  return stored(result);
 }
 /// What is no number in one row stays there, what is behind the columns is not looked at, and 0 is behind them.
 template <int Rows, int Columns>
