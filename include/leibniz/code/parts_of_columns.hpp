@@ -10,6 +10,7 @@
 // the lanes is one part of the columns, what is left of them is another, and each part takes as many terms of a sum at a time as
 // it fits into a vector. Ten columns of 16 lanes are eight, with two terms, and two, with eight: 20 multiplications for 32 terms.
 // Columns that fill no more than half a vector, or the last ones of a longer row, are one such part: twenty are 16 and 4, with four terms.
+// Where the rows lie one behind the other in the broadcast operand, and not the terms, it takes four rows at a time.
 
 namespace leibniz::code {
 
@@ -119,6 +120,54 @@ template <int Depth, int Each, class Form, class Columns, int Rows, class V = ty
   for (int r = 0; r < Rows; ++r) sum[r] = V(0);
   add_part<Each, 0, Depth, Form>(broadcast, vectors, columns, sum);
   join_terms<Each>(sum, result, std::make_integer_sequence<int, Rows>{});
+}
+/// The first of the Each rows of a group of a tile's. Where there are not as many left, a group begins earlier, if need be before the tile.
+template <int Each, int Rows>
+constexpr int begin_of_group(int group) { return (group + 1) * Each <= Rows ? group * Each : Rows - Each; }
+/// Each rows of a vector, a column after the other, one behind the other.
+template <int Each, class V, int... I>
+[[gnu::always_inline]] inline V row_after_row(V sum, std::integer_sequence<int, I...>) {
+  constexpr int columns = V::count / Each;
+  return V::template shuffled<(I % columns * Each + I / columns)...>(sum, sum);
+}
+/// The sums of rows, Each of which are in one vector, a column after the other, as one vector for each row.
+template <int Each, class V, int Groups, int Rows, int... R>
+[[gnu::always_inline]] inline void join_rows(const V (&sum)[Groups], V (&result)[Rows][1], std::integer_sequence<int, R...>) {
+  constexpr int columns = V::count / Each;
+  constexpr std::make_integer_sequence<int, V::count> all{};
+  V together[Groups];
+#pragma GCC unroll 16
+  for (int g = 0; g < Groups; ++g) together[g] = row_after_row<Each>(sum[g], all);
+  ((result[R][0] = lanes_from<(R - begin_of_group<Each, Rows>(R / Each)) * columns, columns>(together[R / Each], all)), ...);
+}
+/// The sums of a tile whose columns fill a part of a vector, over its first Depth terms, of Each rows at a time.
+template <int Depth, int Each, class Form, class Columns, int Rows, class V = typename Columns::vector>
+[[gnu::always_inline]] inline void add_rows_side_by_side(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
+                                                         V (&result)[Rows][1]) {
+  constexpr product_form f = Form::value;
+  constexpr int groups = (Rows + Each - 1) / Each, partial = (8 + groups - 1) / groups, even = Depth / partial * partial;
+  constexpr std::make_integer_sequence<int, V::count> all{};
+  V sum[partial][groups];
+#pragma GCC unroll 8
+  for (int p = 0; p < partial; ++p)
+#pragma GCC unroll 16
+    for (int g = 0; g < groups; ++g) sum[p][g] = V(0);
+  const auto add = [&](int k_, V (&sum_)[groups]) __attribute__((always_inline)) {
+    const V w = columns.template load<Form, false>(vectors + k_ * f.vector_depth, 0).template repeated<0, V::count / Each, Each>(all);
+#pragma GCC unroll 16
+    for (int g = 0; g < groups; ++g) sum_[g] = sum_[g] + V::template tiling<Each>(broadcast + begin_of_group<Each, Rows>(g) + k_ * f.broadcast_depth) * w;
+  };
+#pragma GCC unroll 1
+  for (int k = 0; k < even; k += partial)
+#pragma GCC unroll 8
+    for (int p = 0; p < partial; ++p) add(k + p, sum[p]);
+#pragma GCC unroll 8
+  for (int k = even; k < Depth; ++k) add(k, sum[k - even]);
+#pragma GCC unroll 8
+  for (int p = 1; p < partial; ++p)
+#pragma GCC unroll 16
+    for (int g = 0; g < groups; ++g) sum[0][g] = sum[0][g] + sum[p][g];
+  join_rows<Each>(sum[0], result, std::make_integer_sequence<int, Rows>{});
 }
 
 }  // namespace leibniz::code

@@ -101,12 +101,14 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
   constexpr product_form f = Form::value;
   constexpr int count = Columns::count, sums = Rows * count, partial = (8 + sums - 1) / sums;
   constexpr int whole_rows = f.ragged ? f.depth - 1 : f.depth;
-  constexpr neighbours together = Rows > 2 ? read_together<V>(f, count) : neighbours::none;
+  constexpr int beside = rows_side_by_side<V>(f, count);
+  constexpr neighbours together = beside > 1 ? neighbours::rows : Rows > 2 ? read_together<V>(f, count) : neighbours::none;
   if constexpr (together != neighbours::none) {
     constexpr int others = columns_apart<V>(f, count), each = terms_at_once<V>(f, count);
     constexpr int terms = each > 1 ? each : others > 0 ? V::count / others : together == neighbours::terms ? 2 : 1;
     constexpr int even = whole_rows / terms * terms;
-    if constexpr (each > 1) add_terms_side_by_side<even, each, Form>(broadcast, vectors, columns, result);
+    if constexpr (beside > 1) add_rows_side_by_side<even, beside, Form>(broadcast, vectors, columns, result);
+    else if constexpr (each > 1) add_terms_side_by_side<even, each, Form>(broadcast, vectors, columns, result);
     else if constexpr (others > 0) add_parts_of_columns<even, others, Form>(broadcast, vectors, columns, result);
     else if constexpr (together == neighbours::terms) add_pairs_of_terms<even, Form>(broadcast, vectors, columns, result);
     else add_pairs_of_rows<even, Form>(broadcast, vectors, columns, result);
@@ -188,6 +190,14 @@ template <int Begin, int End, int Rows, class Form, class Columns, class Write, 
   else
     for (int r = Begin; r < End; r += Rows) tile<Rows, Form>(broadcast + r * step, vectors, r, columns, write);
 }
+/// The same place, in a register of its own: clang would add up each operand's address anew, which processors do apart from a multiplication.
+template <class T>
+[[gnu::always_inline]] inline const T* as_base(const T* place) {
+#if defined(__clang__)
+  asm("" : "+r"(place));
+#endif
+  return place;
+}
 /// Some rows, whose vector operand is in registers, term by term: the sum of one alone would wait for every multiplication.
 template <int Rows, class Form, class Columns, class Write, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void rows_at_once(const typename V::scalar* broadcast, const V (&w)[Form::value.depth][Columns::count], int row,
@@ -195,12 +205,13 @@ template <int Rows, class Form, class Columns, class Write, class V = typename C
   constexpr product_form f = Form::value;
   constexpr int count = Columns::count;
   constexpr bool begins = begins_at_added<Write, 1, count>();
+  const auto* from = as_base(broadcast + row * f.broadcast_row);
   V sum[Rows][count];
 #pragma GCC unroll 16
   for (int k = 0; k < f.depth; ++k)
 #pragma GCC unroll 4
     for (int r = 0; r < Rows; ++r) {
-      const V x(broadcast[(row + r) * f.broadcast_row + k * f.broadcast_depth]);
+      const V x(from[r * f.broadcast_row + k * f.broadcast_depth]);
 #pragma GCC unroll 16
       for (int t = 0; t < count; ++t) {
         if (k > 0) sum[r][t] = sum[r][t] + x * w[k][t];
@@ -258,13 +269,19 @@ template <class Form, class Columns, class Write, class V = typename Columns::ve
 [[gnu::always_inline]] inline void tile_all_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                  const Write& write) {
   constexpr product_form f = Form::value;
-  constexpr int all = f.rows;
-  constexpr parts rows(all, tile_rows<V>(f, Columns::count));
-  constexpr int big = rows.big * rows.size;
-  if constexpr (stays_in_registers(all, f.depth, (f.columns + V::count - 1) / V::count)) return rows_few_by_few<Form>(broadcast, vectors, columns, write);
-  if constexpr (walks_backwards<Write>()) tile_rows_between<big, all, rows.size - 1, Form>(broadcast, vectors, columns, write);
-  tile_rows_between<0, big, rows.size, Form>(broadcast, vectors, columns, write);
-  if constexpr (!walks_backwards<Write>()) tile_rows_between<big, all, rows.size - 1, Form>(broadcast, vectors, columns, write);
+  constexpr int beside = rows_side_by_side<V>(f, Columns::count);
+  if constexpr (beside == 1 && stays_in_registers(f.rows, f.depth, (f.columns + V::count - 1) / V::count))
+    return rows_few_by_few<Form>(broadcast, vectors, columns, write);
+  constexpr tiles_of_rows tiles(f.rows, tile_rows<V>(f, Columns::count), beside);
+  if constexpr (walks_backwards<Write>()) {
+    tile_rows_between<tiles.whole, f.rows, f.rows - tiles.whole, Form>(broadcast, vectors, columns, write);
+    tile_rows_between<tiles.big, tiles.whole, tiles.smaller, Form>(broadcast, vectors, columns, write);
+  }
+  tile_rows_between<0, tiles.big, tiles.size, Form>(broadcast, vectors, columns, write);
+  if constexpr (!walks_backwards<Write>()) {
+    tile_rows_between<tiles.big, tiles.whole, tiles.smaller, Form>(broadcast, vectors, columns, write);
+    tile_rows_between<tiles.whole, f.rows, f.rows - tiles.whole, Form>(broadcast, vectors, columns, write);
+  }
 }
 /// Some vectors of columns, number `first` and the next ones; the last of all ends where the columns end, unless they are padded.
 template <class V, int Vectors, int Last, class Form, bool Padded, class Write>
@@ -331,10 +348,12 @@ struct some_columns {
 template <class V, class Form, bool Padded, bool Aligned, class Write>
 [[gnu::always_inline]] inline void tile_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   constexpr product_form f = Form::value;
-  constexpr int all = (f.columns + V::count - 1) / V::count, left = f.columns % V::count;
-  if constexpr (puts_last_columns_apart<V>(f)) {
-    tile_product<V, some_columns<Form, f.columns - left>, Padded, Aligned>(broadcast, vectors, write);
-    return tile_all_rows<some_columns<Form, left>>(broadcast, vectors, tile_columns<V, 1, (Padded ? V::count : left)>{{f.columns - left}}, write);
+  constexpr int all = (f.columns + V::count - 1) / V::count;
+  constexpr int apart = last_columns_apart<V>(f);
+  if constexpr (apart > 0) {
+    constexpr int last = Padded ? apart : last_lanes(f.columns, V::count, computes_only_once<Write>());
+    tile_product<V, some_columns<Form, f.columns - apart>, Padded, Aligned>(broadcast, vectors, write);
+    return tile_all_rows<some_columns<Form, last>>(broadcast, vectors, tile_columns<V, 1, (Padded ? V::count : last)>{{f.columns - last}}, write);
   }
   constexpr int most = stays_in_registers(f.rows, f.depth, all) ? vectors_that_stay(f.depth) : vectors_of_tiles(f.rows, all, Aligned);
   constexpr bool once = computes_only_once<Write>();

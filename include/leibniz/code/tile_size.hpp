@@ -95,18 +95,46 @@ constexpr int terms_at_once(const product_form& f, int vectors) {
   const bool pays = terms > 1 && f.rows >= 4 && f.depth >= 16;
   return pays && register_bytes == 64 && read_together<V>(f, vectors) == neighbours::terms ? terms : 1;
 }
-/// Whether the last columns of longer rows are such a tile. The others read the same numbers of the broadcast operand once more then.
+/// How many rows a tile takes at a time whose columns fill no more than half a vector, where the rows lie one behind the other in the
+/// broadcast operand.
 template <class V>
-constexpr bool puts_last_columns_apart(const product_form& f) {
-  const int last = f.columns % V::count;
-  const int terms = last > 0 && f.columns > V::count ? terms_at_once<V>(with_columns(f, last), 1) : 1;
-  return terms > 1 && f.depth >= 40 && f.rows >= (terms > 2 ? 8 : 16);
+constexpr int rows_side_by_side(const product_form& f, int vectors) {
+  const int rows = V::count / lanes_around(f.columns, V::count);
+  const bool possible = std::same_as<typename V::scalar, float> && has_fused_multiply_add && register_bytes == 64 && V::count == 16;
+  const bool pays = rows > 1 && f.rows >= rows && f.rows >= (f.depth < 8 ? 10 : 8) && f.depth >= (rows > 2 ? 3 : 5);
+  return possible && pays && vectors == 1 && f.broadcast_row == 1 ? rows : 1;
+}
+/// How many of the last columns are such a tile of their own; or 0. The others read the same numbers of the broadcast operand once more
+/// then, and a result that is larger than the first cache is walked through twice.
+template <class V>
+constexpr int last_columns_apart(const product_form& f) {
+  const int last = f.columns > V::count ? f.columns % V::count : 0;
+  if (last == 0) return 0;
+  const product_form apart = with_columns(f, last);
+  const int rows = rows_side_by_side<V>(apart, 1), terms = terms_at_once<V>(apart, 1);
+  const bool is_near = f.rows * f.columns * static_cast<int>(sizeof(typename V::scalar)) <= 1 << 15;
+  const bool pays = rows > 1 ? is_near || f.depth >= 16 : terms > 1 && f.depth >= 40 && f.rows >= (terms > 2 ? 8 : 16);
+  return pays ? last : 0;
 }
 /// The rows of a product's tiles.
 template <class V>
 constexpr int tile_rows(const product_form& f, int vectors) {
   const neighbours together = read_together<V>(f, vectors);
-  return together == neighbours::none ? tile_rows(vectors) : columns_apart<V>(f, vectors) > 0 || terms_at_once<V>(f, vectors) > 1 ? rows_of_parts : rows_of_pairs(together);
+  if (columns_apart<V>(f, vectors) > 0 || terms_at_once<V>(f, vectors) > 1 || rows_side_by_side<V>(f, vectors) > 1) return rows_of_parts;
+  return together == neighbours::none ? tile_rows(vectors) : rows_of_pairs(together);
 }
+/// The tiles of so many rows, each of at most `most`, as equal as possible, and each but the last a multiple of `group`: those of `size` rows
+/// before row `big`, smaller ones before row `whole`, and one of what is left.
+struct tiles_of_rows {
+  int size, smaller, big, whole;
+  constexpr tiles_of_rows(int rows, int most, int group) {
+    const parts tiles((rows + group - 1) / group, most / group);
+    size = tiles.size * group;
+    smaller = size - group;
+    const int left = rows % group, last = tiles.small > 0 ? smaller : size;
+    whole = left == 0 ? rows : rows - left - (last - group);
+    big = tiles.big * size < whole ? tiles.big * size : whole;
+  }
+};
 
 }  // namespace leibniz::code

@@ -41,6 +41,19 @@ template <int Columns, int Depth, int... Rows>
 void check_last_of_rows() {
   (check_last<Columns, Depth, Rows>(), ...);
 }
+/// The same where the rows lie one behind the other in the broadcast operand.
+template <int Columns, int Depth, int Rows>
+void check_last_side_by_side() {
+  constexpr double bound = product_bound<float>(Depth);
+  expect_close("adding", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, adding_writer, true, true>(), 4 * bound);
+  expect_close("long", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, long_writer, true, true>(), bound);
+  expect_close("dense", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, writer, false, true>(), bound);
+  expect_close("once", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, once_writer, false, true>(), 4 * bound);
+}
+template <int Columns, int Depth, int... Rows>
+void check_last_of_rows_side_by_side() {
+  (check_last_side_by_side<Columns, Depth, Rows>(), ...);
+}
 
 template <int Rows>
 std::vector<float> stored(const V (&result)[Rows][1]) {
@@ -80,6 +93,31 @@ void check_part() {
       for (std::size_t c = 0; c < Columns; ++c) {
         float sum = 0;  // of small whole numbers: exact
         for (std::size_t k = 0; k < depth; ++k) sum += a[r * depth + k] * b[k * V::count + c];
+        BOOST_TEST(got[r * V::count + c] == sum, Rows << " rows, " << Columns << " columns: row " << r << ", column " << c);
+      }
+      for (std::size_t c = V::count / each; c < V::count; ++c) BOOST_TEST(got[r * V::count + c] == 0);
+    }
+  }
+}
+/// The rows of a tile, some at a time; what is no number in one row stays there.
+template <int Rows, int Columns, int Depth>
+void check_rows_side_by_side() {
+  if constexpr (2 * Columns <= width && Rows >= V::count / lanes_around(Columns, V::count)) {
+    constexpr int each = V::count / lanes_around(Columns, V::count);
+    constexpr float infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
+    using shape = product_shape<Rows, Columns, Depth, V::count, true>;
+    std::vector<float> a(std::size_t{Rows} * Depth), b(std::size_t{Depth} * V::count, nan);
+    for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<float>(i * i % 7) - 3;
+    for (std::size_t k = 0; k < Depth; ++k)
+      for (std::size_t c = 0; c < Columns; ++c) b[k * V::count + c] = static_cast<float>((k + c) * (k + c) % 11) + 1;
+    a[Rows / 2] = infinity;
+    V result[Rows][1];
+    add_rows_side_by_side<Depth, each, shape>(a.data(), b.data(), tile_columns<V, 1>{{0}}, result);
+    const std::vector<float> got = stored(result);
+    for (std::size_t r = 0; r < Rows; ++r) {
+      for (std::size_t c = 0; c < Columns; ++c) {
+        float sum = 0;  // of small whole numbers: exact
+        for (std::size_t k = 0; k < Depth; ++k) sum += a[k * Rows + r] * b[k * V::count + c];
         BOOST_TEST(got[r * V::count + c] == sum, Rows << " rows, " << Columns << " columns: row " << r << ", column " << c);
       }
       for (std::size_t c = V::count / each; c < V::count; ++c) BOOST_TEST(got[r * V::count + c] == 0);
@@ -165,6 +203,50 @@ BOOST_AUTO_TEST_CASE(part_of_any_vector) {
   check_part<24, 4>();
   check_part<3, 5>();
   check_part<16, 8>();
+}
+
+BOOST_AUTO_TEST_CASE(rows_side_by_side_of_any_vector) {
+  check_rows_side_by_side<16, 1, 3>();
+  check_rows_side_by_side<17, 1, 20>();
+  check_rows_side_by_side<24, 1, 9>();
+  check_rows_side_by_side<8, 2, 7>();
+  check_rows_side_by_side<15, 2, 8>();
+  check_rows_side_by_side<23, 2, 33>();
+  check_rows_side_by_side<4, 3, 1>();
+  check_rows_side_by_side<21, 3, 5>();
+  check_rows_side_by_side<8, 4, 6>();
+  check_rows_side_by_side<22, 4, 16>();
+  check_rows_side_by_side<2, 5, 4>();
+  check_rows_side_by_side<9, 6, 10>();
+  check_rows_side_by_side<24, 7, 5>();
+  check_rows_side_by_side<19, 8, 32>();
+}
+
+BOOST_AUTO_TEST_CASE(last_columns_of_rows_side_by_side) {
+  check_last_of_rows_side_by_side<17, 8, 16, 17, 31, 33, 47, 70>();
+  check_last_of_rows_side_by_side<18, 3, 10, 15, 25>();
+  check_last_of_rows_side_by_side<19, 10, 8, 27>();
+  check_last_of_rows_side_by_side<20, 32, 8, 26, 51>();
+  check_last_of_rows_side_by_side<21, 5, 10, 29>();
+  check_last_of_rows_side_by_side<23, 16, 33>();
+  check_last_of_rows_side_by_side<24, 9, 8, 13, 24, 50>();
+  check_last_of_rows_side_by_side<24, 4, 12>();  // too few terms
+  check_last_of_rows_side_by_side<36, 7, 30, 64>();
+  check_last_of_rows_side_by_side<50, 16, 40>();
+  check_last_of_rows_side_by_side<101, 12, 100>();  // larger than the first cache
+}
+
+// All rows, each in one tile, and tiles begin at a multiple of the group.
+BOOST_AUTO_TEST_CASE(tiles_of_rows_in_groups) {
+  for (const int group : {1, 2, 4, 8, 16})
+    for (const int most : {16, 24})
+      for (int rows = group; rows < 200; ++rows) {
+        const tiles_of_rows t(rows, most, group);
+        BOOST_TEST((t.size % group == 0 && t.size <= most && t.smaller == t.size - group));
+        BOOST_TEST((t.big % t.size == 0 && t.big <= t.whole && t.whole <= rows && rows - t.whole < t.size));
+        BOOST_TEST((t.whole == t.big || (t.whole - t.big) % t.smaller == 0));
+        BOOST_TEST((group > 1 || t.whole == rows));
+      }
 }
 
 // What is no number in one row stays there; the surplus of the vector operand is not looked at.
