@@ -63,9 +63,9 @@ constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
 /// the same term of two rows.
 enum class neighbours { none, terms, rows };
 
-/// The rows of a tile whose columns are multiplied in two parts, one after the other (code/parts_of_columns.hpp), and how many terms of
-/// its sums are still in the first cache when it walks through them once more.
-inline constexpr int rows_of_parts = 24, terms_in_one_go = 256;
+/// The rows of a tile whose columns are multiplied in parts, one after the other (code/parts_of_columns.hpp), with a row in a vector or
+/// several of them, and how many terms of its sums are still in the first cache when it walks through them once more.
+inline constexpr int rows_of_parts = register_count >= 32 ? 24 : 12, rows_of_groups = 24, terms_in_one_go = 256;
 
 /// The rows of a tile that reads neighbours together; two terms of a sum are added apart, in a register each.
 constexpr int rows_of_pairs(neighbours together) { return together == neighbours::terms ? tile_rows(2) : 2 * tile_rows(2); }
@@ -93,14 +93,14 @@ template <class V>
 constexpr int terms_at_once(const product_form& f, int vectors) {
   const int terms = V::count / lanes_around(f.columns, V::count);
   const bool pays = terms > 1 && f.rows >= 4 && f.depth >= 16;
-  return pays && register_bytes == 64 && read_together<V>(f, vectors) == neighbours::terms ? terms : 1;
+  return pays && read_together<V>(f, vectors) == neighbours::terms ? terms : 1;
 }
 /// How many rows a tile takes at a time whose columns fill no more than half a vector, where the rows lie one behind the other in the
 /// broadcast operand.
 template <class V>
 constexpr int rows_side_by_side(const product_form& f, int vectors) {
   const int rows = V::count / lanes_around(f.columns, V::count);
-  const bool possible = std::same_as<typename V::scalar, float> && has_fused_multiply_add && register_bytes == 64 && V::count == 16;
+  const bool possible = std::same_as<typename V::scalar, float> && has_fused_multiply_add && V::count == native_lanes<float> && V::count >= 8;
   const bool pays = rows > 1 && f.rows >= rows && f.rows >= (f.depth < 8 ? 10 : 8) && f.depth >= (rows > 2 ? 3 : 5);
   return possible && pays && vectors == 1 && f.broadcast_row == 1 ? rows : 1;
 }
@@ -113,14 +113,15 @@ constexpr int last_columns_apart(const product_form& f) {
   const product_form apart = with_columns(f, last);
   const int rows = rows_side_by_side<V>(apart, 1), terms = terms_at_once<V>(apart, 1);
   const bool is_near = f.rows * f.columns * static_cast<int>(sizeof(typename V::scalar)) <= 1 << 15;
-  const bool pays = rows > 1 ? is_near || f.depth >= 16 : terms > 1 && f.depth >= 40 && f.rows >= (terms > 2 ? 8 : 16);
+  const bool pays = rows > 1 ? is_near || f.depth >= 16 : terms > 1 && f.depth >= (register_bytes == 64 ? 40 : 20) && f.rows >= (terms > 2 ? 8 : 16);
   return pays ? last : 0;
 }
 /// The rows of a product's tiles.
 template <class V>
 constexpr int tile_rows(const product_form& f, int vectors) {
   const neighbours together = read_together<V>(f, vectors);
-  if (columns_apart<V>(f, vectors) > 0 || terms_at_once<V>(f, vectors) > 1 || rows_side_by_side<V>(f, vectors) > 1) return rows_of_parts;
+  if (columns_apart<V>(f, vectors) > 0 || terms_at_once<V>(f, vectors) > 1) return rows_of_parts;
+  if (rows_side_by_side<V>(f, vectors) > 1) return rows_of_groups;
   return together == neighbours::none ? tile_rows(vectors) : rows_of_pairs(together);
 }
 /// The tiles of so many rows, each of at most `most`, as equal as possible, and each but the last a multiple of `group`: those of `size` rows
