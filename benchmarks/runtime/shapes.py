@@ -129,12 +129,12 @@ def slower_than_loops(results, tolerance):
 
 
 def measure_all(programs, product, shapes):
-    """Once, and what stands out or nearly does four times more: then the run counts that was disturbed least."""
+    """Once, and what stands out or nearly does four times more: then the time counts that was disturbed least, each one's own."""
     results = measure(programs, shapes, set(shapes))
     suspects = {*slower_than_loops(results, 0.98), *cliffs(product, results, 1.2)}
     runs = [results] + [measure(programs, shapes, suspects) for _ in range(4)]
     for shape in suspects:
-        results[shape] = min((run[shape] for run in runs), key=lambda run: run[1] + run[2])
+        results[shape] = tuple(min(run[shape][which] for run in runs) for which in range(3))
     return results
 
 
