@@ -205,7 +205,8 @@ template <int Rows, class Form, class Columns, class Write, class V = typename C
   constexpr product_form f = Form::value;
   constexpr int count = Columns::count;
   constexpr bool begins = begins_at_added<Write, 1, count>();
-  const auto* from = as_base(broadcast + row * f.broadcast_row);
+  const auto* from = broadcast + row * f.broadcast_row;
+  if constexpr (f.depth > 1) from = as_base(from);
   V sum[Rows][count];
 #pragma GCC unroll 16
   for (int k = 0; k < f.depth; ++k)
