@@ -136,7 +136,8 @@ constexpr bool turns_rows(const product_form& form) {
 }
 constexpr bool turns_columns(const product_form& form) {
   if (lies_in_lanes(form) || !is_dot(form) || !turns_well(form, form.vector_column)) return false;
-  return form.rows > 1 ? form.columns >= 4 : form.columns >= 8 && form.depth <= 3;
+  if (form.rows > 1) return form.columns >= 4;
+  return form.columns >= 8 && (form.depth <= 3 || (form.columns >= 16 && form.depth <= 8 && form.depth != 7));
 }
 /// Whether it pays to put the vector operand into lanes first, and the memory that this takes.
 constexpr bool wants_packing(const product_form& form) {

@@ -43,7 +43,10 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check_columns<float, 1>(std::integer_sequence<int, 8, 19, 51>{});
   check_columns<float, 9>(std::integer_sequence<int, 4, 7, 16, 30, 33>{});
   check_columns<double, 5>(std::integer_sequence<int, 4, 9, 24>{});
+  check_columns<float, 8>(std::integer_sequence<int, 17, 24>{});
   check_columns<double, 3>(std::integer_sequence<int, 17>{});
+  check<double, 16, 17, 8>();
+  check<double, 16, 9, 8, 3>();
 }
 BOOST_AUTO_TEST_CASE(rows_with_gaps) {
   check<float, 12, 20, 10, 6>();
