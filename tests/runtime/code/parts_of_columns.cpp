@@ -28,31 +28,23 @@ void check_rows() {
   (check<Columns, Depth, Rows>(), ...);
 }
 
-/// The last columns of longer rows, as the library's own rows and as the user's, which end where the columns end.
-template <int Columns, int Depth, int Rows>
+/// The last columns of longer rows, as the library's own rows and as the user's, which end where the columns end. SideBySide: the rows lie one
+/// behind the other in the broadcast operand.
+template <bool SideBySide, int Columns, int Depth, int Rows>
 void check_last() {
   constexpr double bound = product_bound<float>(Depth);
-  expect_close("adding", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, adding_writer, true>(), 4 * bound);
-  expect_close("long", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, long_writer, true>(), bound);
-  expect_close("dense", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, writer, false>(), bound);
-  expect_close("once", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, once_writer, false>(), 4 * bound);
+  expect_close("adding", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, adding_writer, true, SideBySide>(), 4 * bound);
+  expect_close("long", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, long_writer, true, SideBySide>(), bound);
+  expect_close("dense", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, writer, false, SideBySide>(), bound);
+  expect_close("once", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, once_writer, false, SideBySide>(), 4 * bound);
 }
 template <int Columns, int Depth, int... Rows>
 void check_last_of_rows() {
-  (check_last<Columns, Depth, Rows>(), ...);
-}
-/// The same where the rows lie one behind the other in the broadcast operand.
-template <int Columns, int Depth, int Rows>
-void check_last_side_by_side() {
-  constexpr double bound = product_bound<float>(Depth);
-  expect_close("adding", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, adding_writer, true, true>(), 4 * bound);
-  expect_close("long", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, long_writer, true, true>(), bound);
-  expect_close("dense", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, writer, false, true>(), bound);
-  expect_close("once", Rows, Columns, Depth, tile_error<float, Rows, Columns, Depth, once_writer, false, true>(), 4 * bound);
+  (check_last<false, Columns, Depth, Rows>(), ...);
 }
 template <int Columns, int Depth, int... Rows>
 void check_last_of_rows_side_by_side() {
-  (check_last_side_by_side<Columns, Depth, Rows>(), ...);
+  (check_last<true, Columns, Depth, Rows>(), ...);
 }
 
 template <int Rows>
