@@ -371,7 +371,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     constexpr int stored = Padded && columns < Width ? Width : columns;
     if constexpr (puts_rows_in_lanes<all, Form, Write>()) product_with_rows_in_lanes<all, Form>(broadcast, vectors, write);
     else if constexpr (is_run<all, Form, Write>()) product_in_one_run<all, Form>(broadcast, vectors, write);
-    else if constexpr (terms_at_once<whole>(Form::value, 1) > 1 || rows_side_by_side<whole>(Form::value, 1) > 1)
+    else if constexpr (terms_at_once<whole>(Form::value, 1) > 1 || rows_at_a_time<whole>(Form::value, 1) > 1)
       tile_all_rows<form_to_read<Form, stored>>(broadcast, vectors, tile_columns<whole, 1, stored>{{0}}, write);
     else if constexpr (Padded && fit_side_by_side<lanes<T, part>, rows, Write>()) product_of_rows<lanes<T, part>, rows>(broadcast, vectors, write);
     else tile_product<lanes<T, Width>, form_to_read<Form, Width>, Padded, Form::lies_aligned>(broadcast, vectors, write);

@@ -101,7 +101,7 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
   constexpr product_form f = Form::value;
   constexpr int count = Columns::count, sums = Rows * count, partial = (8 + sums - 1) / sums;
   constexpr int whole_rows = f.ragged ? f.depth - 1 : f.depth;
-  constexpr int beside = rows_side_by_side<V>(f, count);
+  constexpr int beside = rows_at_a_time<V>(f, count);
   constexpr neighbours together = beside > 1 ? neighbours::rows : Rows > 2 ? read_together<V>(f, count) : neighbours::none;
   if constexpr (together != neighbours::none) {
     constexpr int others = columns_apart<V>(f, count), each = terms_at_once<V>(f, count);
@@ -270,7 +270,7 @@ template <class Form, class Columns, class Write, class V = typename Columns::ve
 [[gnu::always_inline]] inline void tile_all_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                  const Write& write) {
   constexpr product_form f = Form::value;
-  constexpr int beside = rows_side_by_side<V>(f, Columns::count);
+  constexpr int beside = rows_at_a_time<V>(f, Columns::count);
   if constexpr (beside == 1 && stays_in_registers(f.rows, f.depth, (f.columns + V::count - 1) / V::count))
     return rows_few_by_few<Form>(broadcast, vectors, columns, write);
   constexpr tiles_of_rows tiles(f.rows, tile_rows<V>(f, Columns::count), beside);

@@ -98,7 +98,7 @@ constexpr int terms_at_once(const product_form& f, int vectors) {
 /// How many rows a tile takes at a time whose columns fill no more than half a vector, where the rows lie one behind the other in the
 /// broadcast operand.
 template <class V>
-constexpr int rows_side_by_side(const product_form& f, int vectors) {
+constexpr int rows_at_a_time(const product_form& f, int vectors) {
   const int rows = V::count / lanes_around(f.columns, V::count);
   const bool possible = std::same_as<typename V::scalar, float> && has_fused_multiply_add && V::count == native_lanes<float> && V::count >= 8;
   const bool pays = rows > 1 && f.rows >= rows && f.rows >= (f.depth < 8 ? 10 : 8) && f.depth >= (rows > 2 ? 3 : 5);
@@ -111,7 +111,7 @@ constexpr int last_columns_apart(const product_form& f) {
   const int last = f.columns > V::count ? f.columns % V::count : 0;
   if (last == 0) return 0;
   const product_form apart = with_columns(f, last);
-  const int rows = rows_side_by_side<V>(apart, 1), terms = terms_at_once<V>(apart, 1);
+  const int rows = rows_at_a_time<V>(apart, 1), terms = terms_at_once<V>(apart, 1);
   const bool is_near = f.rows * f.columns * static_cast<int>(sizeof(typename V::scalar)) <= 1 << 15;
   const bool pays = rows > 1 ? is_near || f.depth >= 16 : terms > 1 && f.depth >= (register_bytes == 64 ? 40 : 20) && f.rows >= (terms > 2 ? 8 : 16);
   return pays ? last : 0;
@@ -121,7 +121,7 @@ template <class V>
 constexpr int tile_rows(const product_form& f, int vectors) {
   const neighbours together = read_together<V>(f, vectors);
   if (columns_apart<V>(f, vectors) > 0 || terms_at_once<V>(f, vectors) > 1) return rows_of_parts;
-  if (rows_side_by_side<V>(f, vectors) > 1) return rows_of_groups;
+  if (rows_at_a_time<V>(f, vectors) > 1) return rows_of_groups;
   return together == neighbours::none ? tile_rows(vectors) : rows_of_pairs(together);
 }
 /// The tiles of so many rows, each of at most `most`, as equal as possible, and each but the last a multiple of `group`: those of `size` rows

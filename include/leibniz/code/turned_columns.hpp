@@ -26,7 +26,7 @@ template <class Form, class T, class Write>
 [[gnu::always_inline]] inline void single_column(const T* broadcast, const T* vectors, int column, const Write& write) {
   constexpr product_form f = Form::value;
   const T* const b = vectors + column * f.vector_column;
-  if constexpr (f.depth == 8 && f.rows % 8 == 0) {
+  if constexpr (f.depth == 8 && f.rows % 8 == 0 && native_lanes<T> >= 8) {
     for (int r = 0; r < f.rows; r += 8) {
       const lanes<T, 8> sum = dots<8, 8, 8, f.broadcast_row, false>(b, broadcast + r * f.broadcast_row);
 #pragma GCC unroll 8
