@@ -27,7 +27,7 @@ template <class Form, int Rows, class Columns, class T = typename Columns::T>
 [[gnu::always_inline]] inline void fetch_terms_ahead(const T* vectors, const Columns& columns, int k) {
   constexpr product_form f = Form::value;
   constexpr int bytes = f.depth * Columns::count * static_cast<int>(sizeof(typename Columns::vector)), ahead = 16 / Columns::count;
-  if constexpr (Rows >= 4 && bytes > 1 << 15) {
+  if constexpr (Rows >= 4 && bytes > first_cache) {
     const auto* later = reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(vectors) + ahead * f.vector_depth * sizeof(T));  // may be behind the last term
 #pragma GCC unroll 16
     for (int t = 0; t < Columns::count; ++t) __builtin_prefetch(later + k * f.vector_depth + columns.begin[t]);

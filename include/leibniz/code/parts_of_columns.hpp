@@ -153,9 +153,9 @@ template <int Depth, int Each, class Form, class Columns, int Rows, class V = ty
 #pragma GCC unroll 16
     for (int g = 0; g < groups; ++g) sum[p][g] = V(0);
   const auto add = [&](int k_, V (&sum_)[groups]) __attribute__((always_inline)) {
-    const V w = columns.template load<Form, false>(vectors + k_ * f.vector_depth, 0).template repeated<0, V::count / Each, Each>(all);
+    const V w_ = columns.template load<Form, false>(vectors + k_ * f.vector_depth, 0).template repeated<0, V::count / Each, Each>(all);
 #pragma GCC unroll 16
-    for (int g = 0; g < groups; ++g) sum_[g] = sum_[g] + V::template tiling<Each>(broadcast + begin_of_group<Each, Rows>(g) + k_ * f.broadcast_depth) * w;
+    for (int g_ = 0; g_ < groups; ++g_) sum_[g_] = sum_[g_] + V::template tiling<Each>(broadcast + begin_of_group<Each, Rows>(g_) + k_ * f.broadcast_depth) * w_;
   };
 #pragma GCC unroll 1
   for (int k = 0; k < even; k += partial)
@@ -163,10 +163,10 @@ template <int Depth, int Each, class Form, class Columns, int Rows, class V = ty
     for (int p = 0; p < partial; ++p) add(k + p, sum[p]);
 #pragma GCC unroll 8
   for (int k = even; k < Depth; ++k) add(k, sum[k - even]);
-#pragma GCC unroll 8
-  for (int p = 1; p < partial; ++p)
+  as_tree<partial>([&](int i_, int k_) __attribute__((always_inline)) {
 #pragma GCC unroll 16
-    for (int g = 0; g < groups; ++g) sum[0][g] = sum[0][g] + sum[p][g];
+    for (int g_ = 0; g_ < groups; ++g_) sum[i_][g_] = sum[i_][g_] + sum[k_][g_];
+  });
   join_rows<Each>(sum[0], result, std::make_integer_sequence<int, Rows>{});
 }
 

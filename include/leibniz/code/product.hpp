@@ -145,6 +145,8 @@ constexpr bool wants_packing(const product_form& form) {
   return is_dot(form) ? cost_of_packed(form) < 0.85 * cost_of_dots(form) : form.rows > 1;
 }
 
+/// The bytes that surely stay in the first cache of a processor.
+inline constexpr int first_cache = 1 << 15;
 /// The distance of rows that are padded to whole registers: up to 16 numbers, a power of two. Long rows do not begin a multiple of 64 numbers
 /// apart: what lies below each other would share few sets of the cache.
 constexpr int padded_columns(int columns) {

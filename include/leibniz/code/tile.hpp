@@ -190,7 +190,8 @@ template <int Begin, int End, int Rows, class Form, class Columns, class Write, 
   else
     for (int r = Begin; r < End; r += Rows) tile<Rows, Form>(broadcast + r * step, vectors, r, columns, write);
 }
-/// The same place, in a register of its own: clang would add up each operand's address anew, which processors do apart from a multiplication.
+/// The same place, in a register of its own: clang would add up each operand's address anew, which processors do apart from a multiplication. Products
+/// without a sum have too few operands for that.
 template <class T>
 [[gnu::always_inline]] inline const T* as_base(const T* place) {
 #if defined(__clang__)

@@ -69,11 +69,13 @@ inline constexpr int rows_of_parts = register_count >= 32 ? 24 : 12, rows_of_gro
 
 /// The rows of a tile that reads neighbours together; two terms of a sum are added apart, in a register each.
 constexpr int rows_of_pairs(neighbours together) { return together == neighbours::terms ? tile_rows(2) : 2 * tile_rows(2); }
-/// Whether tiles of so many vectors of columns do. Long sums are worth the shuffles, and a tile with less than 8 sums would wait
-/// for them. Two doubles at a time were measured to gain nothing.
+/// Whether tiles of so many vectors of columns may do that. Two doubles at a time were measured to gain nothing.
+template <class V>
+constexpr bool may_read_together(int vectors) { return std::same_as<typename V::scalar, float> && has_fused_multiply_add && V::count >= 8 && vectors == 1; }
+/// Whether they do. Long sums are worth the shuffles, and a tile with less than 8 sums would wait for them.
 template <class V>
 constexpr neighbours read_together(const product_form& f, int vectors) {
-  if (!std::same_as<typename V::scalar, float> || !has_fused_multiply_add || V::count < 8 || vectors > 1 || f.depth <= 10) return neighbours::none;
+  if (!may_read_together<V>(vectors) || f.depth <= 10) return neighbours::none;
   const auto pays = [&](neighbours together_, int sums_of_row_) { return parts(f.rows, rows_of_pairs(together_)).size * sums_of_row_ >= 8; };
   if (f.broadcast_depth == 1 && pays(neighbours::terms, 2)) return neighbours::terms;
   if (f.broadcast_row == 1 && pays(neighbours::rows, 1)) return neighbours::rows;
@@ -87,11 +89,14 @@ constexpr int columns_apart(const product_form& f, int vectors) {
   const bool pays = others > 0 && f.rows >= 12 && f.depth >= 32 && (lanes <= V::count / 8 || (lanes <= V::count / 4 && f.depth <= terms_in_one_go));
   return pays && register_bytes == 64 && read_together<V>(f, vectors) == neighbours::terms ? lanes : 0;
 }
+/// How many times columns fit into a vector.
+template <class V>
+constexpr int times_in_vector(int columns) { return V::count / lanes_around(columns, V::count); }
 /// How many terms of its sums a tile takes at a time whose columns fill no more than half a vector. Few rows, or short sums, are not worth
 /// the shuffles.
 template <class V>
 constexpr int terms_at_once(const product_form& f, int vectors) {
-  const int terms = V::count / lanes_around(f.columns, V::count);
+  const int terms = times_in_vector<V>(f.columns);
   const bool pays = terms > 1 && f.rows >= 4 && f.depth >= 16;
   return pays && read_together<V>(f, vectors) == neighbours::terms ? terms : 1;
 }
@@ -99,10 +104,9 @@ constexpr int terms_at_once(const product_form& f, int vectors) {
 /// broadcast operand.
 template <class V>
 constexpr int rows_at_a_time(const product_form& f, int vectors) {
-  const int rows = V::count / lanes_around(f.columns, V::count);
-  const bool possible = std::same_as<typename V::scalar, float> && has_fused_multiply_add && V::count == native_lanes<float> && V::count >= 8;
+  const int rows = times_in_vector<V>(f.columns);
   const bool pays = rows > 1 && f.rows >= rows && f.rows >= (f.depth < 8 ? 10 : 8) && f.depth >= (rows > 2 ? 3 : 5);
-  return possible && pays && vectors == 1 && f.broadcast_row == 1 ? rows : 1;
+  return pays && may_read_together<V>(vectors) && V::count == native_lanes<float> && f.broadcast_row == 1 ? rows : 1;
 }
 /// How many of the last columns are such a tile of their own; or 0. The others read the same numbers of the broadcast operand once more
 /// then, and a result that is larger than the first cache is walked through twice.
@@ -112,7 +116,7 @@ constexpr int last_columns_apart(const product_form& f) {
   if (last == 0) return 0;
   const product_form apart = with_columns(f, last);
   const int rows = rows_at_a_time<V>(apart, 1), terms = terms_at_once<V>(apart, 1);
-  const bool is_near = f.rows * f.columns * static_cast<int>(sizeof(typename V::scalar)) <= 1 << 15;
+  const bool is_near = f.rows * f.columns * static_cast<int>(sizeof(typename V::scalar)) <= first_cache;
   const bool pays = rows > 1 ? is_near || f.depth >= 16 : terms > 1 && f.depth >= (register_bytes == 64 ? 40 : 20) && f.rows >= (terms > 2 ? 8 : 16);
   return pays ? last : 0;
 }
