@@ -8,10 +8,12 @@
 
 namespace leibniz::code {
 
-/// The largest tile that the registers hold: as many rows as leave some of them for the operands.
+/// The largest tile that the registers hold: as many rows as leave some of them for the operands, and for a product that is not added
+/// as it is made.
 constexpr int tile_vectors = register_count / 2;
 constexpr int tile_rows(int vectors) {
-  const int sums = register_count >= 32 ? 24 : vectors == 1 ? 8 : 10, rows = sums / vectors;
+  const int sums = register_count * 3 / 4, beside = register_count >= 32 ? 0 : vectors + (has_fused_multiply_add ? 1 : 2);
+  const int fit = (register_count - beside) / vectors, rows = sums / vectors < fit ? sums / vectors : fit;
   return rows < 1 ? 1 : rows < 16 ? rows : 16;
 }
 
@@ -42,13 +44,15 @@ constexpr int rows_beside(int depth, int vectors) {
   const int fit = (register_count - 2 - depth * vectors) / vectors;
   return depth < 7 || fit < 1 ? 1 : fit < 4 ? fit : 4;
 }
-/// How many vectors of columns a tile has: those that read the operands least often. A vector that may lie in two lines of
-/// the cache takes as long as four others.
+/// How many vectors of columns a tile has: those that read the operands least often. A vector of 64 bytes that may lie in two lines of
+/// the cache takes as long as four others. Where a number is spread after it was read, that is twice the work, and a vector of the other
+/// operand is often read as it is multiplied.
 constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
+  constexpr int across_lines = register_bytes == 16 ? 2 : 4, spread = spreads_as_it_reads ? 1 : 4;
   int best = 1, least = 0;
   for (int v = 1; v <= tile_vectors; ++v) {
     const parts down(rows, tile_rows(v)), across(vectors, v);
-    const int reads = (down.big + down.small) * vectors * (aligned ? 1 : 4) + (across.big + across.small) * rows;
+    const int reads = (down.big + down.small) * vectors * (aligned ? 1 : across_lines) + (across.big + across.small) * rows * spread;
     if (v == 1 || reads <= least) {
       best = v;
       least = reads;

@@ -35,6 +35,13 @@ inline constexpr bool has_fused_multiply_add = true;
 inline constexpr bool has_fused_multiply_add = false;
 #endif
 
+/// Whether one instruction reads a number into all lanes.
+#if defined(__SSE2__) && !defined(__AVX__)
+inline constexpr bool spreads_as_it_reads = false;
+#else
+inline constexpr bool spreads_as_it_reads = true;
+#endif
+
 /// As many T as one register holds; 1 where T has no vectors (long double, targets without registers).
 template <class T>
 inline constexpr int native_lanes =
@@ -190,6 +197,10 @@ struct lanes {
   /// Half of the lanes, from First on.
   template <int First, int... I>
   [[gnu::always_inline]] inline lanes<T, N / 2> half_of(std::integer_sequence<int, I...>) const {
+#if defined(__AVX__) && !defined(__clang__)  // g++ would exchange the halves, which first Zens do in eight steps
+    if constexpr (First == N / 2 && sizeof(vector) == 32)
+      return reinterpret_cast<typename lanes<T, N / 2>::vector>(__builtin_ia32_vextractf128_ps256(reinterpret_cast<detail::vector_type<float, 8>::type>(v), 1));
+#endif
     return shuffled<(First + I)...>(*this, *this);
   }
   template <int Count>
@@ -244,6 +255,10 @@ struct lanes {
       return typename lanes<T, More>::vector(__builtin_ia32_broadcastf64x4_512(typename detail::vector_type<double, 4>::type(v), doubles{}, -1));
     }
 #endif
+#if defined(__AVX__) && !defined(__clang__)  // as above
+    else if constexpr (More == 2 * N && sizeof(vector) == 16)
+      return reinterpret_cast<typename lanes<T, More>::vector>(__builtin_ia32_vinsertf128_ps256(reinterpret_cast<detail::vector_type<float, 8>::type>(widened<More>().v), reinterpret_cast<detail::vector_type<float, 4>::type>(v), 1));
+#endif
     else {
       const lanes<T, More / 2> half = tiled<More / 2>();
       return lanes<T, More>::join(half, half, std::make_integer_sequence<int, More>{});
@@ -252,8 +267,13 @@ struct lanes {
   /// One of the lanes in all of them.
   template <int Lane, int... I>
   [[gnu::always_inline]] inline lanes same(std::integer_sequence<int, I...>) const {
-#if defined(__AVX2__) && !defined(__clang__)  // g++ would need two steps
+#if defined(__AVX512F__) && !defined(__clang__)  // g++ would need two steps
     if constexpr (N == 8 && sizeof(T) == 4) return __builtin_ia32_permvarsf256(v, integers{} + Lane);
+#elif defined(__AVX2__) && !defined(__clang__)  // g++ would need two steps more, to make the lane's number
+    if constexpr (N == 8 && sizeof(T) == 4) {
+      constexpr std::make_integer_sequence<int, 4> four{};
+      return half_of<Lane / 4 * 4>(four).template same<Lane % 4>(four).template tiled<8>();
+    }
 #endif
     return shuffled<(I - I + Lane)...>(*this, *this);
   }
