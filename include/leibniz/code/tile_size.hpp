@@ -113,7 +113,7 @@ constexpr int rows_at_a_time(const product_form& f, int vectors) {
   return pays && may_read_together<V>(vectors) && V::count == native_lanes<float> && f.broadcast_row == 1 ? rows : 1;
 }
 /// How many of the last columns are such a tile of their own; or 0. The others read the same numbers of the broadcast operand once more
-/// then, and a result that is larger than the first cache is walked through twice.
+/// then, and a result that is larger than the first cache is walked through twice. Half a vector of 32 bytes is little to save.
 template <class V>
 constexpr int last_columns_apart(const product_form& f) {
   const int last = f.columns > V::count ? f.columns % V::count : 0;
@@ -121,8 +121,10 @@ constexpr int last_columns_apart(const product_form& f) {
   const product_form apart = with_columns(f, last);
   const int rows = rows_at_a_time<V>(apart, 1), terms = terms_at_once<V>(apart, 1);
   const bool is_near = f.rows * f.columns * static_cast<int>(sizeof(typename V::scalar)) <= first_cache;
-  const bool pays = rows > 1 ? is_near || f.depth >= 16 : terms > 1 && f.depth >= (register_bytes == 64 ? 40 : 20) && f.rows >= (terms > 2 ? 8 : 16);
-  return pays ? last : 0;
+  const bool is_little = rows == 2 && register_bytes < 64;
+  const bool pays_by_rows = rows > 1 && (is_little ? f.depth >= 16 && f.rows >= 16 : is_near || f.depth >= 16);
+  const bool pays_by_terms = terms > 1 && f.depth >= (register_bytes == 64 ? 40 : 20) && f.rows >= (terms > 2 ? 8 : 16);
+  return pays_by_rows || pays_by_terms ? last : 0;
 }
 /// The rows of a product's tiles.
 template <class V>
