@@ -30,7 +30,7 @@ template <class Form, int Rows, class Columns, class T = typename Columns::T>
   if constexpr (Rows >= 4 && bytes > first_cache) {
     const auto* later = reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(vectors) + ahead * f.vector_depth * sizeof(T));  // may be behind the last term
 #pragma GCC unroll 16
-    for (int t = 0; t < Columns::count; ++t) __builtin_prefetch(later + k * f.vector_depth + columns.begin[t]);
+    for (int t = 0; t < Columns::count; t += 64 / static_cast<int>(sizeof(typename Columns::vector))) __builtin_prefetch(later + k * f.vector_depth + columns.begin[t]);
   }
 }
 

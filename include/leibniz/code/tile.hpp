@@ -73,25 +73,41 @@ template <int Begin, int End, class Form, class Columns, class Write, int Rows, 
     }
   }
 }
+/// Keeps clang from beginning with the end of a row: processors fetch ahead in the order of the memory.
+template <int Rows>
+[[gnu::always_inline]] inline void follow_memory() {
+#if defined(__clang__)
+  if constexpr (Rows == 1) asm volatile("" ::: "memory");
+#endif
+}
+/// In how many parts each of the sums of a tile is kept: as many as keep the multipliers busy.
+constexpr int parts_of_sums(int sums) { return (8 + sums - 1) / sums; }
 /// One more term of the sums of a tile.
 template <class Form, bool LastRow, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_term(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns, int k,
                                             V (&sum)[Rows][Columns::count]) {
   constexpr product_form f = Form::value;
-  V w[Columns::count];
+  if constexpr (Rows == 1 && (parts_of_sums(Columns::count) + 1) * Columns::count >= register_count) {  // every vector is read as it is multiplied
+    const V x(broadcast[k * f.broadcast_depth]);
 #pragma GCC unroll 16
-  for (int t = 0; t < Columns::count; ++t) {
-#if defined(__clang__)
-    if constexpr (Rows == 1) asm volatile("" ::: "memory");  // or clang begins with the end of a row, and processors fetch ahead in order
-#endif
-    w[t] = columns.template load<Form, LastRow>(vectors + k * f.vector_depth, t);
-    if constexpr (Rows > 1) w[t] = math::detail::fixed(w[t]);  // g++ would read it again for every row
-  }
+    for (int t = 0; t < Columns::count; ++t) {
+      follow_memory<Rows>();
+      sum[0][t] = sum[0][t] + x * columns.template load<Form, LastRow>(vectors + k * f.vector_depth, t);
+    }
+  } else {
+    V w[Columns::count];
+#pragma GCC unroll 16
+    for (int t = 0; t < Columns::count; ++t) {
+      follow_memory<Rows>();
+      w[t] = columns.template load<Form, LastRow>(vectors + k * f.vector_depth, t);
+      if constexpr (Rows > 1) w[t] = math::detail::fixed(w[t]);  // g++ would read it again for every row
+    }
 #pragma GCC unroll 32
-  for (int r = 0; r < Rows; ++r) {
-    const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
+    for (int r = 0; r < Rows; ++r) {
+      const V x(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
 #pragma GCC unroll 16
-    for (int t = 0; t < Columns::count; ++t) sum[r][t] = sum[r][t] + x * w[t];
+      for (int t = 0; t < Columns::count; ++t) sum[r][t] = sum[r][t] + x * w[t];
+    }
   }
 }
 /// The sums of one tile. Where a tile is too small to keep the multipliers busy, every sum is kept in several parts.
@@ -99,7 +115,7 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
 [[gnu::always_inline]] inline void add_up(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Columns& columns,
                                           const Write& write, V (&result)[Rows][Columns::count]) {
   constexpr product_form f = Form::value;
-  constexpr int count = Columns::count, sums = Rows * count, partial = (8 + sums - 1) / sums;
+  constexpr int count = Columns::count, partial = parts_of_sums(Rows * count);
   constexpr int whole_rows = f.ragged ? f.depth - 1 : f.depth;
   constexpr int beside = rows_at_a_time<V>(f, count);
   constexpr neighbours together = beside > 1 ? neighbours::rows : Rows > 2 ? read_together<V>(f, count) : neighbours::none;

@@ -10,7 +10,7 @@ namespace leibniz::code {
 
 /// The largest tile that the registers hold: as many rows as leave some of them for the operands, and for a product that is not added
 /// as it is made.
-constexpr int tile_vectors = register_count / 2;
+constexpr int tile_vectors = register_count >= 32 ? 16 : 12;
 constexpr int tile_rows(int vectors) {
   const int sums = register_count * 3 / 4, beside = register_count >= 32 ? 0 : vectors + (has_fused_multiply_add ? 1 : 2);
   const int fit = (register_count - beside) / vectors, rows = sums / vectors < fit ? sums / vectors : fit;

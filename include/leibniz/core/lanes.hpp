@@ -1,64 +1,15 @@
 #pragma once
-#include <concepts>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
 
 #include <leibniz/core/math/division.hpp>
+#include <leibniz/core/registers.hpp>
 
 // Several numbers at once, in one register of the machine. Generated code does not depend on how eager a compiler is
 // to vectorise: what is computed in lanes is written in lanes. Run time only; constant evaluation takes the scalar way.
 
 namespace leibniz {
-
-/// Bytes of a vector register of the target; 0 where there is none.
-#if defined(__AVX512F__)
-inline constexpr int register_bytes = 64;
-#elif defined(__AVX__)
-inline constexpr int register_bytes = 32;
-#elif defined(__SSE2__) || defined(__ARM_NEON)
-inline constexpr int register_bytes = 16;
-#else
-inline constexpr int register_bytes = 0;
-#endif
-/// How many vector registers the target has.
-#if defined(__AVX512F__) || defined(__aarch64__)
-inline constexpr int register_count = 32;
-#else
-inline constexpr int register_count = 16;
-#endif
-
-/// Whether it multiplies and adds in one instruction.
-#if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__)
-inline constexpr bool has_fused_multiply_add = true;
-#else
-inline constexpr bool has_fused_multiply_add = false;
-#endif
-
-/// Whether one instruction reads a number into all lanes.
-#if defined(__SSE2__) && !defined(__AVX__)
-inline constexpr bool spreads_as_it_reads = false;
-#else
-inline constexpr bool spreads_as_it_reads = true;
-#endif
-
-/// As many T as one register holds; 1 where T has no vectors (long double, targets without registers).
-template <class T>
-inline constexpr int native_lanes =
-    (std::same_as<T, float> || std::same_as<T, double>) && register_bytes > 0 ? register_bytes / static_cast<int>(sizeof(T)) : 1;
-
-/// The widest vector, of at most `most` lanes, that n numbers fill.
-constexpr int lanes_within(int n, int most) {
-  int result = 1;
-  while (2 * result <= n && 2 * result <= most) result *= 2;
-  return result;
-}
-/// The narrowest vector, of at most `most` lanes, that n numbers fit into.
-constexpr int lanes_around(int n, int most) {
-  int result = 1;
-  while (result < n && result < most) result *= 2;
-  return result;
-}
 
 namespace detail {
 template <class T, int N>

@@ -1,0 +1,58 @@
+#pragma once
+#include <concepts>
+
+// The vector registers of the target, and how many numbers they hold.
+
+namespace leibniz {
+
+/// Bytes of the vectors that the target computes with; 0 where there are none. The first Zens have registers of 32 bytes, but halve
+/// whatever is done with them, and take up to eight steps to move numbers between the halves.
+#if defined(__AVX512F__)
+inline constexpr int register_bytes = 64;
+#elif defined(__AVX__) && !defined(__znver1__)
+inline constexpr int register_bytes = 32;
+#elif defined(__SSE2__) || defined(__ARM_NEON)
+inline constexpr int register_bytes = 16;
+#else
+inline constexpr int register_bytes = 0;
+#endif
+/// How many vector registers the target has.
+#if defined(__AVX512F__) || defined(__aarch64__)
+inline constexpr int register_count = 32;
+#else
+inline constexpr int register_count = 16;
+#endif
+
+/// Whether it multiplies and adds in one instruction.
+#if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__)
+inline constexpr bool has_fused_multiply_add = true;
+#else
+inline constexpr bool has_fused_multiply_add = false;
+#endif
+
+/// Whether one instruction reads a number into all lanes.
+#if defined(__SSE2__) && !defined(__AVX__)
+inline constexpr bool spreads_as_it_reads = false;
+#else
+inline constexpr bool spreads_as_it_reads = true;
+#endif
+
+/// As many T as one register holds; 1 where T has no vectors (long double, targets without registers).
+template <class T>
+inline constexpr int native_lanes =
+    (std::same_as<T, float> || std::same_as<T, double>) && register_bytes > 0 ? register_bytes / static_cast<int>(sizeof(T)) : 1;
+
+/// The widest vector, of at most `most` lanes, that n numbers fill.
+constexpr int lanes_within(int n, int most) {
+  int result = 1;
+  while (2 * result <= n && 2 * result <= most) result *= 2;
+  return result;
+}
+/// The narrowest vector, of at most `most` lanes, that n numbers fit into.
+constexpr int lanes_around(int n, int most) {
+  int result = 1;
+  while (result < n && result < most) result *= 2;
+  return result;
+}
+
+}  // namespace leibniz
