@@ -29,6 +29,12 @@ struct product_shape {
   }
   static constexpr code::product_form value = make();
 };
+/// The same where the rows of the vector operand are padded, as those that were packed are.
+template <int Rows, int Columns, int Depth, int Pitch, bool Turned>
+struct padded_shape : product_shape<Rows, Columns, Depth, Pitch, Turned> {
+  template <int Width>
+  static constexpr bool lies_padded = Pitch % Width == 0;
+};
 /// The same where the broadcast operand is turned and has gaps, as a matrix in the workspace does.
 template <int Rows, int Columns, int Depth, int Gap>
 struct gapped_shape {
@@ -72,6 +78,8 @@ struct rows_writer : writer {
       if (l % Part < columns) out[(r + l / Part) * pitch + l % Part] = static_cast<double>(rows[l]);
   }
 };
+/// Whether a result may be computed as a run at all: numbers do not move freely through registers of 32 bytes with AVX alone.
+inline constexpr bool may_make_runs = register_bytes == 16 || (register_bytes >= 32 && has_fused_multiply_add);
 /// Takes the result as one run of numbers.
 struct run_writer : writer {
   template <int Count, class V>

@@ -11,11 +11,13 @@
 
 namespace leibniz::code {
 
-/// Whether `write` takes a vector of the run, and may take some numbers twice, where such vectors pay.
+/// Whether `write` takes a vector of the run, and may take some numbers twice, where such vectors pay: not those of two doubles, nor where
+/// numbers do not move freely in a register, as with AVX alone.
 template <class V, class Write>
 constexpr bool stores_runs() {
   const bool takes_them = requires(const Write& write, V run) { write.template store_run<V::count>(0, run); };
-  return has_fused_multiply_add && sizeof(V) >= 32 && takes_them && !computes_only_once<Write>();
+  const bool pays = sizeof(V) >= 32 ? has_fused_multiply_add : register_bytes == 16 && V::count == 4;
+  return pays && takes_them && !computes_only_once<Write>();
 }
 constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
 /// How many rows a vector of the run has lanes of, at most.
@@ -45,20 +47,22 @@ template <class V, class Form, class Write>
 constexpr bool is_run() {
   constexpr product_form f = Form::value;
   constexpr int n = V::count;
+  constexpr bool is_short = sizeof(V) == 16;
   if (!stores_runs<V, Write>()) return false;
   const bool is_long = f.broadcast_row != 1 && f.rows * f.columns >= 8 * n && vectors_in_period(f.columns) < 8;
-  const int most = f.depth == 1 ? 3 * n / 4 : is_long && f.depth == 2 ? 5 * n / 8 : is_long && f.depth == 3 ? 7 * n / 16 : 3 * n / 8;
+  const int most = f.depth == 1 || is_short ? 3 * n / 4 : is_long && f.depth == 2 ? 5 * n / 8 : is_long && f.depth == 3 ? 7 * n / 16 : 3 * n / 8;
   const bool fill_vectors = is_power_of_two(f.columns);
   if (f.columns > most || f.columns == 1 || (fill_vectors ? f.broadcast_row != 1 || (f.depth == 1 && f.columns > 2) : n < native_lanes<typename V::scalar>)) return false;
   const bool is_outer = f.depth == 1 && 2 * f.rows >= n && (n >= 16 || 2 * f.columns < n);
   const bool takes_several_loads = f.broadcast_row == 1 ? !is_power_of_two(read_along_rows(f, n)) : readable_by_run(f) < n;
   if (takes_several_loads && !is_outer) return false;
   // In shuffles, multiplications and stores: of the run, whose last vector takes as much as the others, and of the rows, each for itself.
-  const int vectors = (f.rows * f.columns + n - 1) / n, run = vectors * (fill_vectors ? 2 * f.depth + 1 : 3 * (f.depth + 1));
-  const int rows_alone = f.rows * (f.depth + (fill_vectors ? 1 : 2));
+  const int vectors = (f.rows * f.columns + n - 1) / n, each = is_short ? 2 : 3;
+  const int run = vectors * (fill_vectors ? 2 * f.depth + 1 : each * (f.depth + 1));
+  const int rows_alone = f.rows * ((spreads_as_it_reads ? 1 : 2) * f.depth + (fill_vectors ? 1 : 2));
   const bool fill_parts = f.columns <= n / 4 && 4 * f.depth == n;  // side by side, rows need no shuffle at all
   const bool by_terms = run < 1.2 * rows_alone && f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 7 && !fill_parts &&
-                        vectors_to_read(f, n) <= (sizeof(V) < 64 ? 1 : 2);
+                        vectors_to_read(f, n) <= (sizeof(V) == 32 ? 1 : 2);
   const bool pays = f.depth <= 8 && (f.depth <= 4 || 4 * f.columns >= n) && (f.depth == 1 || run < 0.9 * rows_alone);
   const bool by_rows = f.broadcast_row == 1 && pays && vectors_to_read(f, n) == 1;
   return (by_terms || by_rows) && f.rows * f.columns >= n;
@@ -127,12 +131,19 @@ template <int Begin, int Count, int Stored, bool Within, class Form, class Write
     part_of_run<Begin + now * V::count, Count - now, Stored, Within, Form>(row, broadcast, w, write);
   }
 }
+/// Whether the rows of the vector operand are so far apart that Width numbers of each may be read.
+template <class Form, int Width>
+constexpr bool is_padded() {
+  if constexpr (requires { Form::template lies_padded<Width>; }) return Form::template lies_padded<Width>;
+  else return false;
+}
 /// A term of the vector operand, its columns in the first lanes. Where nothing else of the operand lies behind it, something lies before it.
 template <class V, class Form>
 [[gnu::always_inline]] inline V term_of_run(const typename V::scalar* vectors, int term) {
   constexpr product_form f = Form::value;
   using part = lanes<typename V::scalar, lanes_around(f.columns, V::count)>;
-  if constexpr (f.columns == part::count) return V::template load_first<f.columns>(vectors + term * f.vector_depth);
+  if constexpr (is_padded<Form, part::count>()) return part::load(vectors + term * f.vector_depth).template widened<V::count>();
+  else if constexpr (f.columns == part::count) return V::template load_first<f.columns>(vectors + term * f.vector_depth);
   else {
     const auto* from = vectors + term * f.vector_depth;
     if ((f.depth - 1 - term) * f.vector_depth >= part::count - f.columns) return part::load(from).template widened<V::count>();

@@ -28,7 +28,7 @@ constexpr int lanes_for(int rows, int lanes) { return lanes_around(rows < 4 ? 4 
 /// vectors, or of one half of the rows after the other, so that more columns are in one vector. In half cycles, with the stores.
 constexpr int vectors_of_columns(int rows, int columns, int lanes) { return (rows * columns + lanes - 1) / lanes; }
 constexpr int cost_of_picking(int vectors) {
-  const int from_two = register_bytes < 64 ? 3 : 1;  // no instruction of AVX2 picks any numbers from two vectors
+  const int from_two = register_bytes == 64 ? 1 : register_bytes == 32 ? 3 : 4;  // one instruction picks any numbers from two vectors, or several
   return vectors * (vectors == 1 ? 3 : (vectors - 1) * from_two + 2);
 }
 constexpr int cost_of_interleaving(int rows, int columns, int lanes) {
@@ -43,7 +43,10 @@ constexpr bool interleaves_halves(int rows, int columns, int lanes) {
 }
 /// What a product takes row after row, as a run, or with its rows in the lanes: in half cycles of a processor that reads, multiplies or
 /// shuffles two vectors in a cycle, and stores one. The factors are those that chose best between products that were measured.
-constexpr double cost_of_rows(const product_form& f) { return 1.5 * ((f.rows + 1.0) * f.depth + f.rows * (is_power_of_two(f.columns) ? 1 : 2)); }
+constexpr double cost_of_rows(const product_form& f) {
+  const int spread = spreads_as_it_reads ? 1 : 2;
+  return 1.5 * ((spread * f.rows + 1.0) * f.depth + f.rows * (is_power_of_two(f.columns) ? 1 : 2));
+}
 constexpr double cost_of_run(const product_form& f, int lanes) { return 2.7 * (1.0 * f.rows * f.columns * (f.depth + 1) / lanes + f.depth); }
 constexpr double cost_of_columns(const product_form& f, int lanes) {
   const int n = lanes_for(f.rows, lanes), blocks = (f.rows + n - 1) / n, joins = f.columns - vectors_of_columns(n, f.columns, lanes);

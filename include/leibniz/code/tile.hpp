@@ -80,19 +80,25 @@ template <int Rows>
   if constexpr (Rows == 1) asm volatile("" ::: "memory");
 #endif
 }
-/// In how many parts each of the sums of a tile is kept: as many as keep the multipliers busy.
-constexpr int parts_of_sums(int sums) { return (8 + sums - 1) / sums; }
 /// One more term of the sums of a tile.
 template <class Form, bool LastRow, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_term(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns, int k,
                                             V (&sum)[Rows][Columns::count]) {
   constexpr product_form f = Form::value;
-  if constexpr (Rows == 1 && (parts_of_sums(Columns::count) + 1) * Columns::count >= register_count) {  // every vector is read as it is multiplied
-    const V x(broadcast[k * f.broadcast_depth]);
+  if constexpr (reads_as_it_multiplies(Rows, Columns::count)) {
+    V x[Rows];
+#pragma GCC unroll 16
+    for (int r = 0; r < Rows; ++r) {
+      x[r] = V(broadcast[r * f.broadcast_row + k * f.broadcast_depth]);
+      if constexpr (Rows > 1) x[r] = math::detail::fixed(x[r]);
+    }
 #pragma GCC unroll 16
     for (int t = 0; t < Columns::count; ++t) {
       follow_memory<Rows>();
-      sum[0][t] = sum[0][t] + x * columns.template load<Form, LastRow>(vectors + k * f.vector_depth, t);
+      V w = columns.template load<Form, LastRow>(vectors + k * f.vector_depth, t);
+      if constexpr (Rows > 1) w = math::detail::fixed(w);  // g++ would read it again for every row
+#pragma GCC unroll 16
+      for (int r = 0; r < Rows; ++r) sum[r][t] = sum[r][t] + x[r] * w;
     }
   } else {
     V w[Columns::count];
@@ -326,7 +332,7 @@ template <class V, int Begin, int End, int Vectors, class Form, bool Padded, cla
 /// Whether the update of a matrix of few long rows keeps what the rows are multiplied by in registers.
 template <class Write>
 constexpr bool keeps_rows(const product_form& f) {
-  return computes_only_once<Write>() && Write::is_short && f.depth == 1 && f.rows > 1 && f.rows <= register_count * 3 / 4;
+  return computes_only_once<Write>() && Write::is_short && f.depth == 1 && f.rows > 1 && f.rows <= tile_sums;
 }
 /// Some columns of products without a sum, whose rows have their numbers in registers.
 template <class Form, class Columns, class Write, class V = typename Columns::vector>

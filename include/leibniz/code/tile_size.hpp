@@ -8,13 +8,22 @@
 
 namespace leibniz::code {
 
-/// The largest tile that the registers hold: as many rows as leave some of them for the operands, and for a product that is not added
-/// as it is made.
-constexpr int tile_vectors = register_count >= 32 ? 16 : 12;
+/// The sums of the largest tile, and its vectors of columns; loops are unrolled no further than 16.
+inline constexpr int tile_sums = register_count * 3 / 4, tile_vectors = tile_sums < 16 ? tile_sums : 16;
+/// The rows of the largest tile that the registers hold: beside the sums, a number of each row or a vector of columns, what there are fewer of,
+/// one of the others, and a product that is not added as it is made.
 constexpr int tile_rows(int vectors) {
-  const int sums = register_count * 3 / 4, beside = register_count >= 32 ? 0 : vectors + (has_fused_multiply_add ? 1 : 2);
-  const int fit = (register_count - beside) / vectors, rows = sums / vectors < fit ? sums / vectors : fit;
-  return rows < 1 ? 1 : rows < 16 ? rows : 16;
+  const int passing = has_fused_multiply_add ? 1 : 2;
+  int rows = tile_sums / vectors < 16 ? tile_sums / vectors : 16;
+  while (rows > 1 && rows * vectors + (rows < vectors ? rows : vectors) + passing > register_count) --rows;
+  return rows < 1 ? 1 : rows;
+}
+/// In how many parts each of the sums of a tile is kept: as many as keep the multipliers busy.
+constexpr int parts_of_sums(int sums) { return (8 + sums - 1) / sums; }
+/// Whether the numbers of the rows stay in registers while the vectors of columns go by, each read as it is multiplied: where there are fewer
+/// of them, or where one row leaves no registers for its vectors.
+constexpr bool reads_as_it_multiplies(int rows, int vectors) {
+  return rows == 1 ? (parts_of_sums(vectors) + 1) * vectors >= register_count : register_count < 32 && rows < vectors;
 }
 
 /// n things in parts of at most `most`, as equal as possible: `big` parts of `size`, then `small` parts of size - 1.

@@ -70,7 +70,13 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check<float, 17, 4, 3, true, gapped_shape<17, 4, 3, 1>>();
   check<float, 5, 4, 3, true, gapped_shape<5, 4, 3, 2>>();
   check<float, 8, 2, 2, true, gapped_shape<8, 2, 2, 5>>();
-  BOOST_TEST((products_in_one_run > 0) == (has_fused_multiply_add && register_bytes >= 32));
+  check<float, 8, 3, 2, false, padded_shape<8, 3, 2, 4, false>>();
+  check<float, 9, 3, 3, false, padded_shape<9, 3, 3, 4, false>>();
+  check<float, 33, 3, 4, false, padded_shape<33, 3, 4, 4, false>>();
+  check<float, 40, 6, 3, false, padded_shape<40, 6, 3, 8, false>>();
+  check<float, 50, 10, 1, false, padded_shape<50, 10, 1, 16, false>>();
+  check<double, 41, 3, 1, false, padded_shape<41, 3, 1, 4, false>>();
+  BOOST_TEST((products_in_one_run > 0) == may_make_runs);
 }
 
 // A result whose rows are padded, or through which something is done to the product, is none.
@@ -83,4 +89,7 @@ BOOST_AUTO_TEST_CASE(only_runs) {
   BOOST_TEST((is_run<V, product_shape<33, 10, 1, 10, false>, run_writer>()) == (has_fused_multiply_add && register_bytes == 64));
   BOOST_TEST((is_run<V, product_shape<32, 5, 4, 5, true>, run_writer>()) == (has_fused_multiply_add && register_bytes == 64));
   BOOST_TEST((!is_run<V, product_shape<4, 5, 4, 5, true>, run_writer>()));
+  BOOST_TEST((is_run<V, product_shape<8, 3, 1, 3, false>, run_writer>()) == may_make_runs);
+  BOOST_TEST((is_run<V, product_shape<12, 3, 2, 3, false>, run_writer>()) == may_make_runs);
+  BOOST_TEST((!is_run<lanes<double, 2>, product_shape<8, 3, 1, 3, false>, run_writer>()));
 }

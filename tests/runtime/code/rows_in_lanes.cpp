@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check<float, 11, 4, 6, gapped_shape<11, 4, 6, 5>>();
   check<float, 5, 3, 10, gapped_shape<5, 3, 10, 11>>();
   check<double, 6, 3, 12, gapped_shape<6, 3, 12, 2>>();
-  BOOST_TEST((products_with_rows_in_lanes > 0) == (has_fused_multiply_add && register_bytes >= 32));
+  BOOST_TEST((products_with_rows_in_lanes > 0) == may_make_runs);
 }
 
 // Rows that lie across the lanes are turned.
@@ -82,6 +82,8 @@ BOOST_AUTO_TEST_CASE(only_few_columns) {
   BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 3, 30, 3, false>, run_writer>()));
   BOOST_TEST((puts_rows_in_lanes<V, product_shape<32, 3, 8, 3, false>, run_writer>()) == (has_fused_multiply_add && register_bytes == 64));  // turned
   BOOST_TEST((!puts_rows_in_lanes<V, product_shape<32, 16, 8, 16, true>, run_writer>()));
+  BOOST_TEST((!puts_rows_in_lanes<lanes<double, 2>, product_shape<32, 2, 8, 2, true>, run_writer>()));
+  BOOST_TEST((puts_rows_in_lanes<V, product_shape<32, 2, 8, 2, true>, run_writer>()) == may_make_runs);
   // the costs of large products are no whole numbers of a usual size
-  BOOST_TEST((puts_rows_in_lanes<V, product_shape<16000, 3, 16000, 3, true>, run_writer>()) == (has_fused_multiply_add && register_bytes >= 32));
+  BOOST_TEST((puts_rows_in_lanes<V, product_shape<16000, 3, 16000, 3, true>, run_writer>()) == may_make_runs);
 }

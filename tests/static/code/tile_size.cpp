@@ -15,13 +15,20 @@ constexpr bool parts_are_even() {
 }
 static_assert(parts_are_even());
 
-// A tile never has more sums than registers, with one left for each operand.
+// A tile never has more sums than registers, with one left for each operand; and the operand that it has less of stays beside them.
 constexpr bool sums_fit() {
-  for (int vectors = 1; vectors <= tile_vectors; ++vectors)
-    if (vectors * tile_rows(vectors) > register_count - 2) return false;
+  for (int vectors = 1; vectors <= tile_vectors; ++vectors) {
+    const int rows = tile_rows(vectors), fewer = rows < vectors ? rows : vectors;
+    if (vectors * rows > register_count - 2 || (rows > 1 && vectors * rows + fewer + 1 > register_count)) return false;
+  }
   return 2 * rows_of_pairs(neighbours::terms) <= register_count - 2 && rows_of_pairs(neighbours::rows) <= register_count - 2;
 }
 static_assert(sums_fit());
+
+// Few rows keep their numbers beside the sums, one row does so where its vectors do not fit there.
+static_assert(parts_of_sums(1) == 8 && parts_of_sums(5) == 2 && parts_of_sums(12) == 1);
+static_assert(reads_as_it_multiplies(1, 16) && !reads_as_it_multiplies(1, 3) && !reads_as_it_multiplies(4, 3));
+static_assert(reads_as_it_multiplies(2, 4) == (register_count < 32));
 
 template <int Rows, int Columns, int Depth, bool Turned>
 constexpr product_form product = tests::product_shape<Rows, Columns, Depth, Columns, Turned>::value;
