@@ -196,7 +196,8 @@ template <class V, class Form, class Write>
   using T = typename V::scalar;
   constexpr product_form f = Form::value;
   constexpr int n = lanes_for(f.rows, V::count), rest = f.rows > n ? f.rows % n : 0, last = lanes_for(rest, n);
-  constexpr bool stay = f.rows > n && f.depth * f.columns <= register_count * 3 / 8;
+  constexpr int kept = spreads_as_it_reads ? register_count * 3 / 8 : 2 * register_count;  // reading what was spread is less than spreading it again
+  constexpr bool stay = f.rows > n && f.depth * f.columns <= kept;
   using lying = std::conditional_t<stay, kept_numbers<lanes<T, n>, Form>, numbers_in_memory<T, Form>>;
   const std::conditional_t<f.broadcast_row == 1, lying, numbers_beside_turned<T, Form>> numbers{vectors};
   for (int row = 0; row + rest < f.rows; row += n)

@@ -43,6 +43,8 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check_rows<float, 5, 16, 17, 18, 19, 33, 35>();
   check_rows<float, 7, 3, 17, 18, 19, 20, 49>();
   check_rows<float, 12, 9, 17, 18, 19, 34>();
+  check_rows<float, 3, 10, 5, 9, 14, 24>();
+  check_rows<float, 2, 16, 5, 9, 14, 24>();
   check_rows<double, 4, 5, 5, 9, 10, 11, 17>();
   check_rows<double, 9, 8, 5, 9, 10, 17>();
   check<float, 17, 5, 7, gapped_shape<17, 5, 7, 2>>();
