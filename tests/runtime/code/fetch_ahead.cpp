@@ -25,6 +25,15 @@ BOOST_AUTO_TEST_CASE(long_products) {
   check<double, 9, 20, 600>();
 }
 
+// Short vectors that share lines with other columns leave the first cache earlier, unless their rows are half a page apart.
+template <int Depth, int Pitch>
+constexpr bool leaves() {
+  constexpr int n = native_lanes<float> > 1 ? native_lanes<float> : 4;
+  return leaves_first_cache<product_shape<8, 2 * n, Depth, Pitch, false>, tile_columns<lanes<float, n>, 2>>();
+}
+static_assert(leaves<1100, 64>() && leaves<1100, 784>() && !leaves<100, 99>() && !leaves<100, 784>());
+static_assert(leaves<250, 99>() == (register_bytes < 64) && !leaves<250, 784>());
+
 // The rows are asked for once in every line of the cache, and not beyond their end.
 BOOST_AUTO_TEST_CASE(nothing_changes) {
   using rows = product_shape<4, 8, 200, 8, false>;
