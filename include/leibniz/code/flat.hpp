@@ -20,6 +20,8 @@ constexpr bool stores_runs() {
   return pays && takes_them && !computes_only_once<Write>();
 }
 constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
+/// The steps in which a number gets into all lanes.
+inline constexpr int steps_to_spread = spreads_as_it_reads ? 1 : 2;
 /// How many rows a vector of the run has lanes of, at most.
 constexpr int rows_of_run(int columns, int lanes) { return (lanes + columns - 2) / columns + 1; }
 /// After how many vectors a row begins a vector again: the lanes are a power of two.
@@ -59,7 +61,7 @@ constexpr bool is_run() {
   // In shuffles, multiplications and stores: of the run, whose last vector takes as much as the others, and of the rows, each for itself.
   const int vectors = (f.rows * f.columns + n - 1) / n, each = is_short ? 2 : 3;
   const int run = vectors * (fill_vectors ? 2 * f.depth + 1 : each * (f.depth + 1));
-  const int rows_alone = f.rows * ((spreads_as_it_reads ? 1 : 2) * f.depth + (fill_vectors ? 1 : 2));
+  const int rows_alone = f.rows * (steps_to_spread * f.depth + (fill_vectors ? 1 : 2));
   const bool fill_parts = f.columns <= n / 4 && 4 * f.depth == n;  // side by side, rows need no shuffle at all
   const bool by_terms = run < 1.2 * rows_alone && f.broadcast_depth == 1 && f.broadcast_row == f.depth && f.depth <= 7 && !fill_parts &&
                         vectors_to_read(f, n) <= (sizeof(V) == 32 ? 1 : 2);

@@ -44,8 +44,7 @@ constexpr bool interleaves_halves(int rows, int columns, int lanes) {
 /// What a product takes row after row, as a run, or with its rows in the lanes: in half cycles of a processor that reads, multiplies or
 /// shuffles two vectors in a cycle, and stores one. The factors are those that chose best between products that were measured.
 constexpr double cost_of_rows(const product_form& f) {
-  const int spread = spreads_as_it_reads ? 1 : 2;
-  return 1.5 * ((spread * f.rows + 1.0) * f.depth + f.rows * (is_power_of_two(f.columns) ? 1 : 2));
+  return 1.5 * ((steps_to_spread * f.rows + 1.0) * f.depth + f.rows * (is_power_of_two(f.columns) ? 1 : 2));
 }
 constexpr double cost_of_run(const product_form& f, int lanes) { return 2.7 * (1.0 * f.rows * f.columns * (f.depth + 1) / lanes + f.depth); }
 constexpr double cost_of_columns(const product_form& f, int lanes) {

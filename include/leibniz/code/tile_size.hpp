@@ -78,7 +78,7 @@ enum class neighbours { none, terms, rows };
 
 /// The rows of a tile whose columns are multiplied in parts, one after the other (code/parts_of_columns.hpp), with a row in a vector or
 /// several of them, and how many terms of its sums are still in the first cache when it walks through them once more.
-inline constexpr int rows_of_parts = register_count >= 32 ? 24 : 12, rows_of_groups = 24, terms_in_one_go = 256;
+inline constexpr int rows_of_parts = tile_sums, rows_of_groups = 24, terms_in_one_go = 256;
 
 /// The rows of a tile that reads neighbours together; two terms of a sum are added apart, in a register each.
 constexpr int rows_of_pairs(neighbours together) { return together == neighbours::terms ? tile_rows(2) : 2 * tile_rows(2); }
