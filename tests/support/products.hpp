@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <vector>
 
 #include <leibniz/code/product.hpp>
@@ -118,33 +119,53 @@ template <class T, int Columns, bool Padded>
 inline constexpr int product_width = Padded ? (code::padded_columns(Columns) < native_lanes<T> ? code::padded_columns(Columns) : native_lanes<T>)
                                             : lanes_within(Columns, native_lanes<T>);
 
+/// The factors of a product, in memory that ends where they do. The shape is no template argument: the compilers would spend more time here
+/// than on the products.
+template <class T>
+struct factors {
+  code::product_form form;
+  std::vector<T> a, b;
+
+  static std::size_t size(int n) { return static_cast<std::size_t>(n); }
+  std::size_t in_a(int r, int k) const { return size(r * form.broadcast_row + k * form.broadcast_depth); }
+  std::size_t in_b(int k, int c) const { return size(k * form.vector_depth + c * form.vector_column); }
+
+  explicit factors(const code::product_form& f)
+      : form(f), a(in_a(f.rows - 1, f.depth - 1) + 1), b(size(f.vector_column == 1 ? f.depth * f.vector_depth : (f.columns - 1) * f.vector_column + f.depth), T(7)) {
+    for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(std::sin(1.0 * static_cast<double>(i)));
+    for (int k = 0; k < form.depth; ++k)
+      for (int c = 0; c < form.columns; ++c) b[in_b(k, c)] = static_cast<T>(std::cos(0.7 * (k * form.columns + c)));
+  }
+  /// The largest error of a result in units of `beside` and the sum of absolute terms; infinite where the result is no number.
+  template <class R>
+  double error(const std::vector<R>& result, double beside = 0) const {
+    double worst = 0;
+    for (int r = 0; r < form.rows; ++r)
+      for (int c = 0; c < form.columns; ++c) {
+        long double sum = 0, absolute = 1e-30L + beside;
+        for (int k = 0; k < form.depth; ++k) {
+          const long double term = static_cast<long double>(a[in_a(r, k)]) * b[in_b(k, c)];
+          sum += term;
+          absolute += std::abs(term);
+        }
+        const double off = static_cast<double>(std::abs(result[size(r * form.columns + c)] - sum) / absolute);
+        worst = std::isnan(off) ? std::numeric_limits<double>::infinity() : std::max(worst, off);
+      }
+    return worst;
+  }
+};
+
 /// The largest error of run(a, b, writer) in units of the sum of absolute terms. Memory ends where b ends.
 template <class T, class Shape, class Writer, class Run>
 double product_error(Run run) {
-  constexpr code::product_form f = Shape::value;
-  const auto size = [](int n) { return static_cast<std::size_t>(n); };
-  std::vector<T> a(size((f.rows - 1) * f.broadcast_row + (f.depth - 1) * f.broadcast_depth + 1)), b(size(f.vector_column == 1 ? f.depth * f.vector_depth : (f.columns - 1) * f.vector_column + f.depth), T(7));
-  std::vector<double> out(size(f.rows * f.columns), -1);
-  for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(std::sin(1.0 * static_cast<double>(i)));
-  for (int k = 0; k < f.depth; ++k)
-    for (int c = 0; c < f.columns; ++c) b[size(k * f.vector_depth + c * f.vector_column)] = static_cast<T>(std::cos(0.7 * (k * f.columns + c)));
+  const factors<T> given(Shape::value);
+  std::vector<double> out(static_cast<std::size_t>(Shape::value.rows * Shape::value.columns), -1);
   Writer w;
   w.out = out.data();
-  w.pitch = f.columns;
-  w.columns = f.columns;
-  run(static_cast<const T*>(a.data()), static_cast<const T*>(b.data()), w);
-  double worst = 0;
-  for (int r = 0; r < f.rows; ++r)
-    for (int c = 0; c < f.columns; ++c) {
-      long double sum = 0, absolute = 1e-30L + Writer::beside;
-      for (int k = 0; k < f.depth; ++k) {
-        const long double term = static_cast<long double>(a[size(r * f.broadcast_row + k * f.broadcast_depth)]) * b[size(k * f.vector_depth + c * f.vector_column)];
-        sum += term;
-        absolute += std::abs(term);
-      }
-      worst = std::max(worst, static_cast<double>(std::abs(out[size(r * f.columns + c)] - sum) / absolute));
-    }
-  return worst;
+  w.pitch = Shape::value.columns;
+  w.columns = Shape::value.columns;
+  run(given.a.data(), given.b.data(), w);
+  return given.error(out, Writer::beside);
 }
 /// What rounding explains.
 template <class T>

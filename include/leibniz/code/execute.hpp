@@ -184,7 +184,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   static constexpr int columns_to_store() { return Held::by_rows ? columns_of(at<I>().extents) : at<I>().extents.size(); }
   template <int I>
   [[gnu::always_inline]] constexpr T* destination() const {
-    if constexpr (at<I>().where == place::output) return address_of(get<at<I>().offset>(outputs));
+    if constexpr (at<I>().where == place::output) return address_of(slot_at<at<I>().offset>(outputs));
     else return workspace + at<I>().offset;
   }
   template <int I, class Held>
@@ -630,10 +630,10 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
   [[gnu::always_inline]] constexpr void store() const {
     constexpr int I = Program::template root<K>;
     constexpr const step& s = at<I>();
-    T* out = address_of(get<K>(outputs));
+    T* out = address_of(slot_at<K>(outputs));
     if constexpr (s.extents.is_scalar()) *out = element<I>(0, 0);
     else if constexpr (s.where != place::output || s.offset != K) {
-      constexpr int columns = columns_of(s.extents), given = pitch_of_output<std::remove_cvref_t<decltype(get<K>(outputs))>>;
+      constexpr int columns = columns_of(s.extents), given = pitch_of_output<std::remove_cvref_t<decltype(slot_at<K>(outputs))>>;
       for (int r = 0; r < rows_of(s.extents); ++r)
         for (int c = 0; c < columns; ++c) out[r * (given > 0 ? given : columns) + c] = element<I>(r, c);
     }

@@ -88,8 +88,8 @@ struct results_of<T, E> {
 
 template <class Program, class Names, class T, class All, class Outputs, int... I>
 [[gnu::always_inline]] constexpr void execute_ordered(const All& all, const Outputs& outputs, std::integer_sequence<int, I...>) {
-  using inputs = slots_of<std::remove_cvref_t<decltype(get<Names::find(Program::name(I))>(all))>...>;
-  execute<Program, T>(inputs{{get<Names::find(Program::name(I))>(all)}...}, outputs);
+  using inputs = slots_of<std::remove_cvref_t<decltype(slot_at<Names::find(Program::name(I))>(all))>...>;
+  execute<Program, T>(inputs{{slot_at<Names::find(Program::name(I))>(all)}...}, outputs);
 }
 /// Runs a program on values that arrive in the order of Names.
 template <class Program, class Names, class T, class Outputs, class... Value>
@@ -200,8 +200,8 @@ struct function_type<boost::hana::tuple<V...>, boost::hana::tuple<E...>> {
     template <class T, class... Target, std::size_t... I, class... Value>
     [[gnu::always_inline]] static constexpr void store(std::tuple<Target&...> targets, std::index_sequence<I...>, const Value&... value) {
       code::slots_of<code::target<T, E, Target>...> places{{code::target<T, E, Target>{std::get<I>(targets)}}...};
-      code::execute_program<program, names, T>(code::slots_of<pointer<T, I>...>{{get<static_cast<int>(I)>(places).data()}...}, value...);
-      (get<static_cast<int>(I)>(places).finish(), ...);
+      code::execute_program<program, names, T>(code::slots_of<pointer<T, I>...>{{code::slot_at<static_cast<int>(I)>(places).data()}...}, value...);
+      (code::slot_at<static_cast<int>(I)>(places).finish(), ...);
     }
   };
 

@@ -12,7 +12,8 @@
 
 namespace leibniz::code {
 
-/// Values of different types in a row, found by their place without a search.
+/// Values of different types in a row, found by their place without a search: slot_at<I>(all). Not `get`, for which compilers would
+/// try every std::get too.
 template <int I, class T>
 struct slot {
   T value;
@@ -24,9 +25,9 @@ struct slots<std::integer_sequence<int, I...>, T...> : slot<I, T>... {};
 template <class... T>
 using slots_of = slots<std::make_integer_sequence<int, static_cast<int>(sizeof...(T))>, T...>;
 template <int I, class T>
-[[gnu::always_inline]] constexpr const T& get(const slot<I, T>& s) { return s.value; }
+[[gnu::always_inline]] constexpr const T& slot_at(const slot<I, T>& s) { return s.value; }
 template <int I, class T>
-[[gnu::always_inline]] constexpr T& get(slot<I, T>& s) { return s.value; }
+[[gnu::always_inline]] constexpr T& slot_at(slot<I, T>& s) { return s.value; }
 
 /// How a row computes one element: by its `value`, except where a constant operand allows better code.
 template <class Row>
@@ -143,19 +144,19 @@ struct reader {
   template <class Row, int I>
   static constexpr bool is = std::is_same_v<row_of<I>, Row>;
   template <int I>
-  using source_of_variable = std::remove_cvref_t<decltype(get<static_cast<int>(at<I>().made.data)>(std::declval<const Inputs&>()))>;
+  using source_of_variable = std::remove_cvref_t<decltype(slot_at<static_cast<int>(at<I>().made.data)>(std::declval<const Inputs&>()))>;
   template <int I>
-  using output_of = std::remove_cvref_t<decltype(get<at<I>().offset>(std::declval<const Outputs&>()))>;
+  using output_of = std::remove_cvref_t<decltype(slot_at<at<I>().offset>(std::declval<const Outputs&>()))>;
 
   template <int I>
-  [[gnu::always_inline]] constexpr const auto& input() const { return get<static_cast<int>(at<I>().made.data)>(inputs); }
+  [[gnu::always_inline]] constexpr const auto& input() const { return slot_at<static_cast<int>(at<I>().made.data)>(inputs); }
 
   /// The memory of a value that has one, and the distance of its rows.
   template <int I>
   [[gnu::always_inline]] constexpr auto memory() const {
     constexpr const step& s = at<I>();
     if constexpr (s.where == place::memory) return static_cast<const T*>(workspace + s.offset);
-    else if constexpr (s.where == place::output) return static_cast<const T*>(address_of(get<s.offset>(outputs)));
+    else if constexpr (s.where == place::output) return static_cast<const T*>(address_of(slot_at<s.offset>(outputs)));
     else return input<I>().data;
   }
   template <int I>

@@ -1,7 +1,7 @@
 #define BOOST_TEST_MODULE small_products
 #include "../../support/boost_test.hpp"
+#include "../../support/products.hpp"
 
-#include <cmath>
 #include <leibniz/code/function.hpp>
 #include <leibniz/leibniz.hpp>
 #include <limits>
@@ -9,6 +9,8 @@
 #include <vector>
 
 using namespace leibniz;
+using leibniz::code::product_form;
+using leibniz::tests::factors;
 
 namespace {
 
@@ -19,9 +21,26 @@ constexpr auto product_of(auto a, auto b, auto how) {
   else if constexpr (how() == lies::right_transposed) return a * transpose(b);
   else return a * b;
 }
-// Not a template: the macros take longer to compile than the products.
-void expect(int rows, int terms, int columns, lies how, double error) {
-  BOOST_TEST(error <= 1, rows << " rows, " << terms << " terms, " << columns << " columns, form " << static_cast<int>(how) << ": error " << error);
+/// Where the numbers of a product lie. The shape is no template argument here: the macros and the sums take longer to compile than the products.
+product_form form_of(int rows, int terms, int columns, lies how) {
+  product_form f;
+  f.rows = rows;
+  f.columns = columns;
+  f.depth = terms;
+  f.broadcast_row = how == lies::left_transposed ? 1 : terms;
+  f.broadcast_depth = how == lies::left_transposed ? rows : 1;
+  f.vector_depth = how == lies::right_transposed ? 1 : columns;
+  f.vector_column = how == lies::right_transposed ? terms : 1;
+  return f;
+}
+template <class T>
+void expect(const factors<T>& given, std::vector<T>& result, lies how) {
+  const product_form& f = given.form;
+  BOOST_TEST(result.back() == T(-7));
+  result.pop_back();
+  const double error = given.error(result);
+  BOOST_TEST(error <= (f.depth + 2) * std::numeric_limits<T>::epsilon() / 2,
+             f.rows << " rows, " << f.depth << " terms, " << f.columns << " columns, form " << static_cast<int>(how) << ": error " << error);
 }
 /// The form of a product decides how it is computed: A B of numbers that lie dense in the user's memory, or one of them transposed.
 template <class T, int Rows, int Terms, int Columns, lies How>
@@ -29,26 +48,11 @@ void check() {
   constexpr bool left = How == lies::left_transposed, right = How == lies::right_transposed;
   constexpr auto a = variable<"a", (left ? Terms : Rows), (left ? Rows : Terms)>;
   constexpr auto b = variable<"b", (right ? Columns : Terms), (right ? Terms : Columns)>;
-  constexpr auto f = function(inputs(a, b), outputs(product_of(a, b, std::integral_constant<lies, How>{})));
-  std::vector<T> x(Rows * Terms), y(Terms * Columns), z(Rows * Columns + 1, T(-7));
-  for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<T>(std::sin(1.0 + 3.0 * static_cast<double>(i)));
-  for (std::size_t i = 0; i < y.size(); ++i) y[i] = static_cast<T>(std::cos(2.0 + 5.0 * static_cast<double>(i)));
-  f.into(std::span<T, Rows * Columns>(z.data(), Rows * Columns))(std::span<const T, Rows * Terms>(x), std::span<const T, Terms * Columns>(y));
-  double worst = z.back() == T(-7) ? 0 : 2;
-  for (int r = 0; r < Rows; ++r)
-    for (int c = 0; c < Columns; ++c) {
-      long double sum = 0, size = 0;
-      for (int k = 0; k < Terms; ++k) {
-        const long double term = static_cast<long double>(x[static_cast<std::size_t>(left ? k * Rows + r : r * Terms + k)]) *
-                                 y[static_cast<std::size_t>(right ? c * Terms + k : k * Columns + c)];
-        sum += term;
-        size += std::fabs(term);
-      }
-      const long double allowed = (Terms + 2) * size * std::numeric_limits<T>::epsilon() / 2;
-      const long double off = std::fabs(static_cast<long double>(z[static_cast<std::size_t>(r * Columns + c)]) - sum) / allowed;
-      worst = std::isnan(off) ? 3 : std::fmax(worst, static_cast<double>(off));
-    }
-  expect(Rows, Terms, Columns, How, worst);
+  constexpr auto f = leibniz::function(inputs(a, b), outputs(product_of(a, b, std::integral_constant<lies, How>{})));
+  const factors<T> given(form_of(Rows, Terms, Columns, How));
+  std::vector<T> result(Rows * Columns + 1, T(-7));
+  f.into(std::span<T, Rows * Columns>(result.data(), Rows * Columns))(std::span<const T, Rows * Terms>(given.a), std::span<const T, Terms * Columns>(given.b));
+  expect(given, result, How);
 }
 template <int Rows, int Terms, int Columns>
 void check_forms() {
