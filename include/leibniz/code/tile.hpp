@@ -29,25 +29,28 @@ constexpr bool walks_backwards() {
   else return false;
 }
 
-/// A term of the broadcast operand in all lanes. A short fresh row that is alone is read as a whole.
+/// How many terms are read at once, to be spread from there: of a short fresh row that is alone, which may still be in registers.
+template <class V>
+constexpr int numbers_at_once(product_form f) {
+  constexpr int most = native_lanes<typename V::scalar> < 8 ? native_lanes<typename V::scalar> : 8;
+  return f.is_fresh && f.rows == 1 && f.broadcast_depth == 1 && f.depth <= 8 && f.depth % most == 0 && V::count <= most ? most : 1;
+}
+/// A term of the broadcast operand in all lanes.
 template <class V, class Form, int Term>
 [[gnu::always_inline]] inline V broadcast_term(const typename V::scalar* row) {
   constexpr product_form f = Form::value;
-  if constexpr (f.is_fresh && f.rows == 1 && f.broadcast_depth == 1 && f.depth == 8 && V::count <= f.depth && 8 <= native_lanes<typename V::scalar>) {
-    using all = lanes<typename V::scalar, 8>;
-    return all::load(row).template same<Term>(std::make_integer_sequence<int, 8>{}).template first_lanes<V::count>();
-  } else {
-    return V(row[Term * f.broadcast_depth]);
-  }
+  constexpr int part = numbers_at_once<V>(f);
+  if constexpr (part == 1) return V(row[Term * f.broadcast_depth]);
+  else return lanes<typename V::scalar, part>::load(row + Term / part * part).template same<Term % part>(std::make_integer_sequence<int, part>{}).template first_lanes<V::count>();
 }
 /// The terms Begin to End - 1 of the sums of one tile, all at once: added in pairs, as soon as there are two.
 template <int Begin, int End, class Form, class Columns, class Write, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_terms(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Columns& columns,
                                              const Write& write, V (&sum)[Rows][Columns::count]) {
   constexpr product_form f = Form::value;
-  if constexpr (End - Begin == 2 && f.rows == 1 && !f.is_fresh) {
+  if constexpr (End - Begin == 2 && f.rows == 1 && (!f.is_fresh || Columns::count > 1)) {
     add_terms<Begin, Begin + 1, Form>(broadcast, vectors, row, columns, write, sum);
-    const V x(broadcast[(Begin + 1) * f.broadcast_depth]);
+    const V x = broadcast_term<V, Form, Begin + 1>(broadcast);
 #pragma GCC unroll 16
     for (int t = 0; t < Columns::count; ++t) sum[0][t] = sum[0][t] + x * columns.template load<Form, End == f.depth>(vectors + (Begin + 1) * f.vector_depth, t);
   } else if constexpr (End - Begin > 1) {
@@ -142,7 +145,7 @@ template <class Form, int Rows, class Columns, class Write, class V = typename C
       for (int r = 0; r < Rows; ++r) result[r][0] = result[r][0] + columns.added(write, row + r, 0);
     return;
   }
-  if constexpr (f.depth <= partial) return add_terms<0, f.depth, Form>(broadcast, vectors, row, columns, write, result);
+  if constexpr (f.depth <= (numbers_at_once<V>(f) > 1 ? 2 * partial : partial)) return add_terms<0, f.depth, Form>(broadcast, vectors, row, columns, write, result);
   V sum[partial][Rows][count];
 #pragma GCC unroll 8
   for (int p = 0; p < partial; ++p)

@@ -63,6 +63,9 @@ BOOST_AUTO_TEST_CASE(products_of_many_shapes) {
   check<float, 1, 3, 8>();
   check<float, 1, 8, 8>();
   check<float, 1, 14, 8>();
+  check<float, 1, 7, 4>();
+  check<double, 1, 4, 8>();
+  check<double, 1, 5, 6>();
   check<float, 1, 16, 784>();
   check<float, 1, 130, 5>();
   check<float, 17, 10, 33>();
