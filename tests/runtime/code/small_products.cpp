@@ -38,8 +38,8 @@ void expect(const factors<T>& given, std::vector<T>& result, lies how) {
   const product_form& f = given.form;
   BOOST_TEST(result.back() == T(-7));
   result.pop_back();
-  const double error = given.error(result);
-  BOOST_TEST(error <= (f.depth + 2) * std::numeric_limits<T>::epsilon() / 2,
+  const double error = given.error(result), rounding = double{std::numeric_limits<T>::epsilon()} / 2;
+  BOOST_TEST(error <= (f.depth + 2) * rounding,
              f.rows << " rows, " << f.depth << " terms, " << f.columns << " columns, form " << static_cast<int>(how) << ": error " << error);
 }
 /// The form of a product decides how it is computed: A B of numbers that lie dense in the user's memory, or one of them transposed.
