@@ -132,7 +132,7 @@ struct factors {
 
   explicit factors(const code::product_form& f)
       : form(f), a(in_a(f.rows - 1, f.depth - 1) + 1), b(std::max(size(f.depth * f.vector_depth), in_b(f.depth - 1, f.columns - 1) + 1), T(7)) {
-    for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(std::sin(1.0 * static_cast<double>(i)));
+    for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<T>(std::sin(1.0 + static_cast<double>(i)));
     for (int k = 0; k < form.depth; ++k)
       for (int c = 0; c < form.columns; ++c) b[in_b(k, c)] = static_cast<T>(std::cos(0.7 * (k * form.columns + c)));
   }

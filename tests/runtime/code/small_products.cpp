@@ -6,10 +6,10 @@
 #include <leibniz/leibniz.hpp>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 using namespace leibniz;
-using leibniz::code::product_form;
 using leibniz::tests::factors;
 
 namespace {
@@ -21,21 +21,10 @@ constexpr auto product_of(auto a, auto b, auto how) {
   else if constexpr (how() == lies::right_transposed) return a * transpose(b);
   else return a * b;
 }
-/// Where the numbers of a product lie. The shape is no template argument here: the macros and the sums take longer to compile than the products.
-product_form form_of(int rows, int terms, int columns, lies how) {
-  product_form f;
-  f.rows = rows;
-  f.columns = columns;
-  f.depth = terms;
-  f.broadcast_row = how == lies::left_transposed ? 1 : terms;
-  f.broadcast_depth = how == lies::left_transposed ? rows : 1;
-  f.vector_depth = how == lies::right_transposed ? 1 : columns;
-  f.vector_column = how == lies::right_transposed ? terms : 1;
-  return f;
-}
+// The shape is no template argument: the macros and the sums take longer to compile than the products.
 template <class T>
 void expect(const factors<T>& given, std::vector<T>& result, lies how) {
-  const product_form& f = given.form;
+  const code::product_form& f = given.form;
   BOOST_TEST(result.back() == T(-7));
   result.pop_back();
   const double error = given.error(result), rounding = double{std::numeric_limits<T>::epsilon()} / 2;
@@ -49,7 +38,8 @@ void check() {
   constexpr auto a = variable<"a", (left ? Terms : Rows), (left ? Rows : Terms)>;
   constexpr auto b = variable<"b", (right ? Columns : Terms), (right ? Terms : Columns)>;
   constexpr auto f = leibniz::function(inputs(a, b), outputs(product_of(a, b, std::integral_constant<lies, How>{})));
-  const factors<T> given(form_of(Rows, Terms, Columns, How));
+  using shape = std::conditional_t<right, tests::across_shape<Rows, Columns, Terms>, tests::product_shape<Rows, Columns, Terms, Columns, left>>;
+  const factors<T> given(shape::value);
   std::vector<T> result(Rows * Columns + 1, T(-7));
   f.into(std::span<T, Rows * Columns>(result.data(), Rows * Columns))(std::span<const T, Rows * Terms>(given.a), std::span<const T, Terms * Columns>(given.b));
   expect(given, result, How);
