@@ -9,88 +9,21 @@
 namespace leibniz::graph {
 
 /// What is known of a node from its row and its operands.
-constexpr note examined(builder& g, int i) {
-  using ops::index_of;
-  const node& n = g.at(i);
-  if (g.is_constant(i)) {
-    const rational c = g.constant_at(i);
-    return {.total = true, .from_zero = !c.negative(), .above_zero = !c.negative() && !c.is(0)};
-  }
-  const note unknown, a = n.a >= 0 ? g.notes[n.a] : unknown, b = n.b >= 0 ? g.notes[n.b] : unknown, c = n.c >= 0 ? g.notes[n.c] : unknown;
-  const ops::row_facts& row = ops::facts.of[n.op];
-  note x{.total = row.total && (n.a < 0 || a.total) && (n.b < 0 || b.total), .from_zero = row.from_zero};
-  switch (n.op) {
-    case index_of<ops::symbol_>:
-      x.above_zero = true;
-      break;
-    case index_of<ops::let_>:
-    case index_of<ops::slice_>:
-    case index_of<ops::pad_>:
-    case index_of<ops::rearrange_>: {
-      const bool around = n.op == index_of<ops::pad_> || (n.op == index_of<ops::rearrange_> && ops::decode(n.data, 1, g.shape_at(i).rank).repeats());
-      x = {.total = a.total, .choosy = a.choosy || around, .from_zero = a.from_zero, .above_zero = a.above_zero && !around};
-      break;
-    }
-    case index_of<ops::delta_>:
-    case index_of<ops::argmax_mask_>:
-      x.choosy = true;
-      break;
-    case index_of<ops::add_>:
-      x.choosy = a.choosy && b.choosy;
-      x.from_zero = a.from_zero && b.from_zero;
-      x.above_zero = x.from_zero && (a.above_zero || b.above_zero);
-      break;
-    case index_of<ops::contract_>:
-    case index_of<ops::mul_>:
-      x.choosy = a.choosy || b.choosy;
-      x.from_zero = (a.from_zero && b.from_zero) || (n.a == n.b && (n.data & 0xffff) == (n.data >> 16 & 0xffff));
-      x.above_zero = a.above_zero && b.above_zero;
-      break;
-    case index_of<ops::div_>:
-      x.total = a.total && b.total && b.above_zero;
-      x.choosy = a.choosy;
-      x.from_zero = a.from_zero && b.from_zero;
-      break;
-    case index_of<ops::pow_>: {
-      if (!g.is_constant(n.b)) break;
-      const rational q = g.constant_at(n.b);
-      const bool whole = q.is_integer();
-      x.total = a.total && (q.negative() ? a.above_zero : whole || a.from_zero);
-      x.from_zero = a.from_zero || !whole || q.numerator % 2 == 0;
-      break;
-    }
-    case index_of<ops::sqrt_>:
-      x.total = a.total && a.from_zero;
-      x.above_zero = a.above_zero;
-      break;
-    case index_of<ops::log_>:
-      x.total = a.total && a.above_zero;
-      break;
-    case index_of<ops::exp_>: {
-      const handle exponent{&g, n.a};
-      const auto falls = [&] { return exponent.coefficient().negative() && g.notes[exponent.without_coefficient().id()].from_zero; };
-      x.total = a.total && (g.is_constant(n.a) || falls());
-      break;
-    }
-    case index_of<ops::hypot_>:
-      x.above_zero = a.above_zero || b.above_zero;
-      break;
-    case index_of<ops::select_>:
-      x.total = b.total && c.total;
-      x.choosy = handle{&g, i}.is_mask() || b.choosy || c.choosy;
-      x.from_zero = b.from_zero && c.from_zero;
-      x.above_zero = b.above_zero && c.above_zero;
-      break;
-    default:
-      break;
-  }
-  return x;
+constexpr ops::note examined(handle x) {
+  const ops::row_facts& row = ops::facts.of[x.node().op];
+  ops::note own = row.own;
+  for (int k = 0; k < row.arity; ++k) own.total = own.total && x.arg(k).note().total;
+  const auto by_row = x.owner()->rules->row[x.node().op].noted;
+  return by_row == nullptr ? own : by_row(x, own);
 }
 /// The notes of a node; they are made once, in the order of the nodes.
-constexpr note& noted(handle x) {
+constexpr const ops::note& noted(handle x) {
   builder& g = *x.owner();
-  while (g.notes.size() <= x.id()) g.notes.push(examined(g, g.notes.size()));
-  return g.notes[x.id()];
+  while (g.notes.size() <= x.id()) {
+    g.notes.push(examined({&g, g.notes.size()}));
+    g.chosen.push(none);
+  }
+  return x.note();
 }
 
 /// The side of a mask that is not 0, and the mask with another one in its place.
@@ -120,35 +53,15 @@ constexpr handle same_diagonal(handle x, handle inner) {
 constexpr handle chosen(handle x) {
   if (const handle number = x.without_coefficient(); number.number().valid()) return x.is_number(0) ? x : number;
   if (!noted(x).choosy) return x.number(1).filled(x.extents());
-  if (noted(x).chosen != none) return {x.owner(), noted(x).chosen};
+  builder& g = *x.owner();
+  if (g.chosen[x.id()] != none) return {&g, g.chosen[x.id()]};
   const node n = x.node();
-  const handle a = x.arg(0), b = x.arg(1), c = x.arg(2);
+  const handle a = x.arg(0), b = x.arg(1);
   handle count = x;  // of 0 and 1 itself
-  switch (n.op) {
-    case ops::index_of<ops::select_>: {
-      const bool relation = ops::facts.of[a.node().op].style == ops::notation::relation;
-      const handle first = chosen(b), second = chosen(c);
-      count = relation && first.is_number(1) && second.is_number(0) ? a : applied<ops::select_>(a, first, second);
-      break;
-    }
-    case ops::index_of<ops::add_>:
-      count = applied<ops::add_>(chosen(a), chosen(b));
-      break;
-    case ops::index_of<ops::mul_>:
-      count = applied<ops::mul_>(chosen(a), chosen(b));
-      break;
-    case ops::index_of<ops::let_>:
-    case ops::index_of<ops::div_>:
-      count = chosen(a);
-      break;
-    case ops::index_of<ops::delta_>:
-    case ops::index_of<ops::argmax_mask_>:
-      break;
-    default:
-      count = construct_again(*x.owner(), n, x.extents(), chosen(a), b.valid() ? chosen(b) : b, {});
-  }
+  if (const auto by_row = g.rules->row[n.op].counted; by_row != nullptr) count = by_row(x, &chosen);
+  else if (!ops::facts.of[n.op].own.choosy) count = construct_again(g, n, x.extents(), chosen(a), b.valid() ? chosen(b) : b, {});
   count = count.filled(x.extents());
-  noted(x).chosen = count.id();
+  g.chosen[x.id()] = count.id();
   return count;
 }
 /// x, and 0 where nothing was chosen, as a select that a product can be pulled into.

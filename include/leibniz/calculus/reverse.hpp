@@ -45,6 +45,8 @@ constexpr rules rules_of() {
   rules r{nullptr, {&row_pullback<Row, 0>, &row_pullback<Row, 1>, &row_pullback<Row, 2>}};
   if constexpr (Row::is_elementwise) r.construct = &row_construct<Row>;
   if constexpr (requires(handle h) { Row::pushforward(h, h, h, 0, 0); }) r.pushforward = &Row::template pushforward<handle>;
+  if constexpr (requires(handle h, ops::note own) { Row::noted(h, own); }) r.noted = &Row::template noted<handle>;
+  if constexpr (requires(handle h, handle (*chosen)(handle)) { Row::counted(h, chosen); }) r.counted = &Row::template counted<handle>;
   return r;
 }
 template <class Late, class... Rows>

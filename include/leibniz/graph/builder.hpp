@@ -22,15 +22,6 @@ struct node {
   friend constexpr bool operator==(const node&, const node&) = default;
 };
 
-/// What calculus/chosen.hpp knows of a node.
-struct note {
-  bool total = false;       // a number wherever the variables are numbers: neither infinite nor undefined, and no overflow nearby
-  bool choosy = false;      // has elements that are 0 by choice, not by their value
-  bool from_zero = false;   // nowhere negative
-  bool above_zero = false;  // nor near 0
-  int chosen = none;        // where it is not 0 by choice
-};
-
 /// A name with the type that carries it: one name must stand for one thing.
 struct named {
   text_view name;
@@ -132,7 +123,9 @@ class builder {
     }
   }
   const rule_table* rules;
-  growing<note> notes;
+  // What calculus/chosen.hpp knows of the nodes, and the nodes that say where others are not 0 by choice.
+  growing<ops::note> notes;
+  growing<int> chosen;
   failure error = failure::none;
   text_view culprit;
 

@@ -9,11 +9,13 @@ namespace leibniz {
 namespace graph {
 
 /// What one row can do: be made again, hand an adjoint on to its operands and, where it knows a way of its own, a tangent on
-/// to its result.
+/// to its result; and what it notes of its result.
 struct rules {
   handle (*construct)(handle a, handle b, handle c) = nullptr;
   handle (*pullback[3])(handle a, handle b, handle c, handle self, handle adjoint, std::int64_t data, int lead) = {};
   handle (*pushforward)(handle x, handle self, handle tangent, std::int64_t data, int trail) = nullptr;
+  ops::note (*noted)(handle x, ops::note own) = nullptr;
+  handle (*counted)(handle x, handle (*chosen)(handle)) = nullptr;
 };
 struct rule_table {
   rules row[ops::row_count];

@@ -42,6 +42,8 @@ class handle : public formula {
   constexpr handle arg(int i) const { return {graph_, i == 0 ? node().a : i == 1 ? node().b : node().c}; }
   template <class Op>
   constexpr bool is() const { return node().op == ops::index_of<Op>; }
+  /// What was noted of this node: calculus/chosen.hpp asks in the order of the nodes.
+  constexpr const ops::note& note() const { return graph_->notes[id_]; }
   friend constexpr bool operator==(handle a, handle b) { return a.id_ == b.id_; }
 
   // Constants.

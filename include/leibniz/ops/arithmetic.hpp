@@ -29,6 +29,16 @@ struct add_ : elementwise<2> {
   static constexpr E join(E a, E b) { return a + b; }
   template <class E>
   static constexpr E merge(E chain, E term) { return merge_term<add_>(chain, term); }
+  template <class E>
+  static constexpr note noted(E x, note own) {
+    const note a = x.arg(0).note(), b = x.arg(1).note();
+    own.choosy = a.choosy && b.choosy;
+    own.from_zero = a.from_zero && b.from_zero;
+    own.above_zero = own.from_zero && (a.above_zero || b.above_zero);
+    return own;
+  }
+  template <class E>
+  static constexpr E counted(E x, E (*chosen)(E)) { return chosen(x.arg(0)) + chosen(x.arg(1)); }
 };
 
 struct mul_ : elementwise<2> {
@@ -62,6 +72,10 @@ struct mul_ : elementwise<2> {
   static constexpr E join(E a, E b) { return a * b; }
   template <class E>
   static constexpr E merge(E chain, E factor) { return merge_factor<mul_>(chain, factor); }
+  template <class E>
+  static constexpr note noted(E x, note own) { return note_of_product(own, x.arg(0).note(), x.arg(1).note(), x.arg(0) == x.arg(1)); }
+  template <class E>
+  static constexpr E counted(E x, E (*chosen)(E)) { return chosen(x.arg(0)) * chosen(x.arg(1)); }
 };
 
 struct sqrt_;
@@ -125,6 +139,13 @@ struct div_ : elementwise<2> {
     if (E right = cancel(a.arg(1), b, depth - 1); right.valid()) return a.arg(0) * right;
     return E::nothing();
   }
+  template <class E>
+  static constexpr note noted(E x, note) {
+    const note a = x.arg(0).note(), b = x.arg(1).note();
+    return {.total = a.total && b.total && b.above_zero, .choosy = a.choosy, .from_zero = a.from_zero && b.from_zero};
+  }
+  template <class E>
+  static constexpr E counted(E x, E (*chosen)(E)) { return chosen(x.arg(0)); }
 };
 
 struct sqrt_ : elementwise<1> {
@@ -147,6 +168,13 @@ struct sqrt_ : elementwise<1> {
   static constexpr rational exact_root(rational c) {
     const std::int64_t n = integer_root(c.numerator), d = integer_root(c.denominator);
     return n >= 0 && d > 0 ? rational{n, d} : rational::overflow();
+  }
+  template <class E>
+  static constexpr note noted(E x, note own) {
+    const note a = x.arg(0).note();
+    own.total = a.total && a.from_zero;
+    own.above_zero = a.above_zero;
+    return own;
   }
   static constexpr std::int64_t integer_root(std::int64_t n) {
     std::int64_t low = 0, high = 3037000499;
@@ -216,6 +244,16 @@ struct pow_ : elementwise<2> {
       return x.power_base().raised(inner * q);
     return E::nothing();
   }
+  template <class E>
+  static constexpr note noted(E x, note own) {
+    const note a = x.arg(0).note();
+    const rational q = x.arg(1).number();
+    if (!q.valid()) return own;
+    const bool whole = q.is_integer();
+    own.total = a.total && (q.negative() ? a.above_zero : whole || a.from_zero);
+    own.from_zero = a.from_zero || !whole || q.numerator % 2 == 0;
+    return own;
+  }
 };
 
 struct hypot_ : elementwise<2> {
@@ -229,6 +267,11 @@ struct hypot_ : elementwise<2> {
   template <int Which, class E>
   static constexpr E derivative(E a, E b, E f) {
     return select(equal(f, f.number(0)), f.number(0), (Which == 0 ? a : b) / f);
+  }
+  template <class E>
+  static constexpr note noted(E x, note own) {
+    own.above_zero = x.arg(0).note().above_zero || x.arg(1).note().above_zero;
+    return own;
   }
 };
 

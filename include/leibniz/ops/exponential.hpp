@@ -28,6 +28,13 @@ struct exp_ : elementwise<1> {
     if (x.template is<log_>()) return x.arg(0);
     return E::nothing();
   }
+  template <class E>
+  static constexpr note noted(E x, note own) {
+    const E exponent = x.arg(0);
+    const auto falls = [&] { return exponent.coefficient().negative() && exponent.without_coefficient().note().from_zero; };
+    own.total = exponent.note().total && (exponent.number().valid() || falls());
+    return own;
+  }
 };
 
 struct exp2_ : elementwise<1> {
@@ -85,6 +92,11 @@ struct log_ : elementwise<1> {
     if (x.template is<softmax_>()) return log_softmax(x.arg(0), x.data());
     if (x.is_total() && x.arg(0).template is<exp_>()) return logsumexp(x.arg(0).arg(0));
     return E::nothing();
+  }
+  template <class E>
+  static constexpr note noted(E x, note own) {
+    own.total = x.arg(0).note().total && x.arg(0).note().above_zero;
+    return own;
   }
 };
 

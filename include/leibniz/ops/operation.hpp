@@ -15,6 +15,8 @@
 //                         derivative<Which>(a, b, f)
 //   simplify(x...)        optional: an equal, better formula, or E::nothing()
 //   domain                where the tests try it
+//   noted(x, own)         optional: what is known of x, the result, from its operands; own is what the row says without them
+//   counted(x, chosen)    optional: how many of the terms of x were chosen, if chosen(operand) says it of an operand
 //
 // or, for an operation that is made of others,
 //
@@ -147,6 +149,25 @@ struct interval {
   double low = -3;
   double high = 3;
 };
+
+/// What is known of all elements of a formula, whatever its variables are. A row that says nothing is `total` where it is defined
+/// everywhere, and has none of the rest.
+struct note {
+  bool total = false;       // a number wherever the variables are numbers: neither infinite nor undefined, and no overflow nearby
+  bool choosy = false;      // has elements that are 0 by choice, not by their value
+  bool from_zero = false;   // nowhere negative
+  bool above_zero = false;  // nor near 0
+
+  /// Of elements that were moved, with zeros around them.
+  constexpr note among_zeros() const { return {total, true, from_zero, false}; }
+};
+/// What is known of the product, element by element or contracted, of two formulas or of one with itself.
+constexpr note note_of_product(note own, const note& a, const note& b, bool is_square) {
+  own.choosy = a.choosy || b.choosy;
+  own.from_zero = (a.from_zero && b.from_zero) || is_square;
+  own.above_zero = a.above_zero && b.above_zero;
+  return own;
+}
 
 /// How the printers set an operation. A row's `latex` may be a template: # is the next operand, #2 the second one.
 /// A relation that `text` writes between its operands has a row with `infix`.

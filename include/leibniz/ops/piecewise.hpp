@@ -133,6 +133,18 @@ struct select_ : elementwise<3> {
     const E rest = first ? select(condition, chosen, zero) : select(condition, zero, chosen);
     return inner_first ? select(inner.arg(0), rest, zero) : select(inner.arg(0), zero, rest);
   }
+  template <class E>
+  static constexpr note noted(E x, note) {
+    const note a = x.arg(1).note(), b = x.arg(2).note();
+    return {a.total && b.total, x.is_mask() || a.choosy || b.choosy, a.from_zero && b.from_zero, a.above_zero && b.above_zero};
+  }
+  /// The condition itself where it is 1 for what was chosen.
+  template <class E>
+  static constexpr E counted(E x, E (*chosen)(E)) {
+    const E condition = x.arg(0), a = chosen(x.arg(1)), b = chosen(x.arg(2));
+    const bool is_relation = condition.template is<less_>() || condition.template is<less_equal_>() || condition.template is<equal_>();
+    return is_relation && a.is_number(1) && b.is_number(0) ? condition : select(condition, a, b);
+  }
 };
 
 struct min_ : elementwise<2> {

@@ -11,6 +11,7 @@ struct symbol_ {
   static constexpr notation style = notation::call;
   static constexpr int cost = 0;
   static constexpr bool from_zero = true;
+  static constexpr bool above_zero = true;
   static constexpr const char* name = "symbol";
   static constexpr const char* latex = "";
   static constexpr int pi = 0, e = 1;

@@ -20,6 +20,12 @@ struct leaf : tensor_row<0> {
 };
 struct constant_ : leaf {
   static constexpr const char* name = "constant";
+  template <class E>
+  static constexpr note noted(E x, note own) {
+    own.from_zero = !x.number().negative();
+    own.above_zero = own.from_zero && !x.is_number(0);
+    return own;
+  }
 };
 struct variable_ : leaf {
   static constexpr const char* name = "variable";
@@ -33,6 +39,10 @@ struct let_ : elementwise<1> {
   static constexpr T value(T x) { return x; }
   template <class E>
   static constexpr E derivative(E x, E) { return x.number(1); }
+  template <class E>
+  static constexpr note noted(E x, note) { return x.arg(0).note(); }
+  template <class E>
+  static constexpr E counted(E x, E (*chosen)(E)) { return chosen(x.arg(0)); }
 };
 
 template <class... Rows>
@@ -84,8 +94,7 @@ struct row_facts {
   bool elementwise;
   bool commutative;
   bool reduction;
-  bool total;      // a number for all numbers, and no overflow where they are not large
-  bool from_zero;  // nowhere negative
+  note own;  // what is known of the row's result if nothing is known of its operands but that they are numbers
 };
 struct row_table {
   row_facts of[row_count];
@@ -100,7 +109,8 @@ constexpr bool total_row() {
 }
 template <class... Rows>
 constexpr row_table facts_of_rows(row_list<Rows...>) {
-  return {{{Rows::style, Rows::arity, Rows::cost, Rows::is_elementwise, Rows::commutative, requires { Rows::is_reduction; }, total_row<Rows>(), requires { Rows::from_zero; }}...}};
+  return {{{Rows::style, Rows::arity, Rows::cost, Rows::is_elementwise, Rows::commutative, requires { Rows::is_reduction; },
+            {total_row<Rows>(), requires { Rows::choosy; }, requires { Rows::from_zero; }, requires { Rows::above_zero; }}}...}};
 }
 inline constexpr row_table facts = facts_of_rows(primitives{});
 /// Whether the row at a place of the table works element by element.

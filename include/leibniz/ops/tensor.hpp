@@ -38,6 +38,11 @@ struct contract_ : tensor_row<2> {
     if constexpr (Which == 0) return chained(adjoint, f + lo, b, lb, f + la);
     else return chained(adjoint, f + lo, a, la, f + lb);
   }
+  template <class E>
+  static constexpr note noted(E x, note own) {
+    const E a = x.arg(0), b = x.arg(1);
+    return note_of_product(own, a.note(), b.note(), a == b && decode(x.data(), 0, a.extents().rank) == decode(x.data(), 1, b.extents().rank));
+  }
 };
 
 /// out[lo] = Σ a[la] over the labels that lo lacks: sums, transposes, broadcasts, diagonals.
@@ -49,11 +54,17 @@ struct rearrange_ : tensor_row<1> {
     const labels f = label_range(lead_label, lead);
     return rearrange(adjoint, f + lo, f + la, adjoint.extents().head(lead) + a.extents());
   }
+  template <class E>
+  static constexpr note noted(E x, note) {
+    const bool is_diagonal = decode(x.data(), 1, x.extents().rank).repeats();
+    return is_diagonal ? x.arg(0).note().among_zeros() : x.arg(0).note();
+  }
 };
 
 /// The identity tensor δ: 1 where the first half of the indices equals the second half.
 struct delta_ : tensor_row<0> {
   static constexpr const char* name = "identity";
+  static constexpr bool choosy = true;
   static constexpr bool from_zero = true;
 };
 
@@ -66,6 +77,8 @@ struct slice_ : tensor_row<1> {
     const int kept = slice_lead(data);
     return pad(adjoint, lead + kept, slice_offset(data), a.extents().tail(kept));
   }
+  template <class E>
+  static constexpr note noted(E x, note) { return x.arg(0).note(); }
   static constexpr std::int64_t encode(int lead, int offset) {
     return (static_cast<std::int64_t>(lead) << 32) | offset;
   }
@@ -82,6 +95,8 @@ struct pad_ : tensor_row<1> {
     const int kept = slice_::slice_lead(data);
     return slice(adjoint, lead + kept, slice_::slice_offset(data), a.extents().tail(kept));
   }
+  template <class E>
+  static constexpr note noted(E x, note) { return x.arg(0).note().among_zeros(); }
 };
 
 /// Reductions over the axes behind the first data() axes. `reduce` gets one contiguous block (core/block.hpp).
@@ -276,6 +291,7 @@ struct products_of_others_ : reduction {
 /// 1 at the first largest element, 0 elsewhere: where the slope of the maximum goes. Its own derivative is 0.
 struct argmax_mask_ : reduction {
   static constexpr const char* name = "argmax_mask";
+  static constexpr bool choosy = true;
   static constexpr bool from_zero = true;
   static constexpr bool keeps_shape = true;
   template <class Block, class T>

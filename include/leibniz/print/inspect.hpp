@@ -152,7 +152,7 @@ constexpr bool needs(const builder& g, int root, int x) {
       if (first <= wanted && wanted < first + g.shape_at(i).size()) return true;
       continue;
     }
-    for (int k = 0; k < facts.of[n.op].arity; ++k) reached[operand_of(n, k)] = true;
+    for (int k = 0; k < looks.of[n.op].arity; ++k) reached[operand_of(n, k)] = true;
   }
   return false;
 }

@@ -44,7 +44,7 @@ class latex_printer {
   constexpr void write(int i, level wanted) {
     i = without_broadcast(g_, i);
     const graph::node& n = g_.at(i);
-    const row_facts& row = facts.of[n.op];
+    const row_looks& row = looks.of[n.op];
     if (g_.is_constant(i)) return number(g_.constant_at(i), wanted);
     switch (row.style) {
       case notation::sum: return sum(i, wanted);
@@ -93,7 +93,7 @@ class latex_printer {
   }
 
   // Functions.
-  constexpr void function(const row_facts& row) {
+  constexpr void function(const row_looks& row) {
     if (*row.latex != 0) return out_.append(row.latex);
     out_.append("\\operatorname{");
     for (const char* c = row.name; *c != 0; ++c) {
@@ -104,7 +104,7 @@ class latex_printer {
   }
   constexpr void arguments(int i) {
     const graph::node& n = g_.at(i);
-    const row_facts& row = facts.of[n.op];
+    const row_looks& row = looks.of[n.op];
     out_.append("\\left(");
     for (int k = 0; k < row.arity; ++k) {
       if (k != 0) out_.append(", ");
@@ -116,7 +116,7 @@ class latex_printer {
   // A row's template. Cases have no right-hand delimiter, and a power is no atom.
   constexpr void filled(int i, level wanted) {
     const graph::node& n = g_.at(i);
-    const char* const pattern = facts.of[n.op].latex;
+    const char* const pattern = looks.of[n.op].latex;
     level own = level::atom;
     for (const char* c = pattern; *c != 0; ++c) {
       if (*c == '^') own = level::power;
@@ -130,7 +130,7 @@ class latex_printer {
         continue;
       }
       if (is_digit(c[1])) next = *++c - '1';
-      if (facts.of[n.op].elementwise) write(operand_of(n, next++), level::lowest);
+      if (looks.of[n.op].elementwise) write(operand_of(n, next++), level::lowest);
       else write_operand(operand_of(n, next++), level::lowest);
     }
     close(wanted, own);
@@ -284,7 +284,7 @@ class latex_printer {
   constexpr bool starts_with_digit(int i) const {
     i = without_broadcast(g_, i);
     if (g_.is_constant(i)) return true;
-    const row_facts& row = facts.of[g_.at(i).op];
+    const row_looks& row = looks.of[g_.at(i).op];
     if (row.style == notation::power) return g_.is_constant(g_.at(i).a);
     return is_digit(*row.latex);
   }
@@ -292,7 +292,7 @@ class latex_printer {
   constexpr void power(int i, level wanted) {
     const graph::node& n = g_.at(i);
     const int base = without_broadcast(g_, n.a), exponent = without_broadcast(g_, n.b);
-    const row_facts& row = facts.of[g_.at(base).op];
+    const row_looks& row = looks.of[g_.at(base).op];
     const rational q = g_.is_constant(exponent) ? g_.constant_at(exponent) : rational::overflow();
     bool function_name = row.elementwise && row.style == notation::call && *row.latex != 0 && q.is_integer() && q.numerator > 1;
     for (const char* c = row.latex; *c != 0; ++c) function_name = function_name && *c != '#' && *c != '_';
@@ -385,7 +385,7 @@ class latex_printer {
   constexpr bool is_indexable(int i) const {
     if (is_scalar(g_, i) || g_.is_constant(i) || is_broadcast(g_, i)) return true;
     if (is<ops::variable_>(g_, i) || is<ops::let_>(g_, i)) return true;
-    const row_facts& row = facts.of[g_.at(i).op];
+    const row_looks& row = looks.of[g_.at(i).op];
     if (!row.elementwise) return false;
     for (int k = 0; k < row.arity; ++k)
       if (!is_indexable(operand_of(g_.at(i), k))) return false;
@@ -440,7 +440,7 @@ class latex_printer {
       transposed(x);
       return close(wanted, level::power);
     }
-    function(facts.of[g_.at(i).op]);
+    function(looks.of[g_.at(i).op]);
     out_.append("_{");
     out_.append(offset);
     const shape kept = g_.shape_at(i).tail(lead);

@@ -15,30 +15,25 @@ using ops::notation;
 /// How tightly a piece of text holds together; it needs parentheses where something tighter is wanted.
 enum class level { lowest, relation, sum, hadamard, product, power, atom };
 
-/// What a row says about its looks.
-struct row_facts {
+/// What a row says about its looks, beyond what the engine asks of it.
+struct row_looks : ops::row_facts {
   const char* name;
   const char* latex;
   const char* infix;  // the sign of a relation that has one, or null
-  notation style;
-  int arity;
-  bool elementwise;
-  bool reduction;
 };
 template <class Row>
-constexpr row_facts facts_of() {
-  row_facts facts{Row::name, "", nullptr, Row::style, Row::arity, Row::is_elementwise, false};
-  if constexpr (requires { Row::latex; }) facts.latex = Row::latex;
-  if constexpr (requires { Row::infix; }) facts.infix = Row::infix;
-  facts.reduction = requires { Row::is_reduction; };
-  return facts;
+constexpr row_looks looks_of() {
+  row_looks looks{ops::facts.of[ops::index_of<Row>], Row::name, "", nullptr};
+  if constexpr (requires { Row::latex; }) looks.latex = Row::latex;
+  if constexpr (requires { Row::infix; }) looks.infix = Row::infix;
+  return looks;
 }
-struct fact_table {
-  row_facts of[ops::row_count];
+struct look_table {
+  row_looks of[ops::row_count];
 };
 template <class... Rows>
-constexpr fact_table make_facts(ops::row_list<Rows...>) { return {{facts_of<Rows>()...}}; }
-inline constexpr fact_table facts = make_facts(ops::primitives{});
+constexpr look_table make_looks(ops::row_list<Rows...>) { return {{looks_of<Rows>()...}}; }
+inline constexpr look_table looks = make_looks(ops::primitives{});
 
 template <class Op>
 constexpr bool is(const builder& g, int i) { return g.at(i).op == ops::index_of<Op>; }
@@ -58,8 +53,8 @@ constexpr int without_broadcast(const builder& g, int i) {
 /// Whether nothing in the formula, as it would be written, shows its shape.
 constexpr bool is_shapeless(const builder& g, int i) {
   if (is_scalar(g, i) || g.is_constant(i) || is_broadcast(g, i)) return true;
-  if (!facts.of[g.at(i).op].elementwise || is<ops::let_>(g, i)) return false;
-  for (int k = 0; k < facts.of[g.at(i).op].arity; ++k)
+  if (!looks.of[g.at(i).op].elementwise || is<ops::let_>(g, i)) return false;
+  for (int k = 0; k < looks.of[g.at(i).op].arity; ++k)
     if (!is_shapeless(g, operand_of(g.at(i), k))) return false;
   return true;
 }
@@ -71,7 +66,7 @@ constexpr void collect_terms(const builder& g, int root, growing<int>& terms) {
   while (open.size() != 0) {
     const int i = without_broadcast(g, open[open.size() - 1]);
     open.pop();
-    if (facts.of[g.at(i).op].style == notation::sum) {
+    if (looks.of[g.at(i).op].style == notation::sum) {
       open.push(g.at(i).b);
       open.push(g.at(i).a);
     } else {
@@ -86,7 +81,7 @@ struct fraction {
   growing<int> above, below;
 };
 constexpr bool is_fraction(const builder& g, int i) {
-  const notation style = facts.of[g.at(i).op].style;
+  const notation style = looks.of[g.at(i).op].style;
   return style == notation::product || style == notation::quotient;
 }
 constexpr void collect_factors(const builder& g, int root, fraction& parts) {
@@ -106,7 +101,7 @@ constexpr void collect_factors(const builder& g, int root, fraction& parts) {
         continue;
       }
     }
-    const notation style = facts.of[n.op].style;
+    const notation style = looks.of[n.op].style;
     if (style == notation::product) {
       open.push(below ? ~n.b : n.b);
       open.push(below ? ~n.a : n.a);

@@ -25,7 +25,7 @@ class text_printer {
   constexpr void write(int i, level wanted) {
     i = without_broadcast(g_, i);
     const graph::node& n = g_.at(i);
-    const row_facts& row = facts.of[n.op];
+    const row_looks& row = looks.of[n.op];
     if (g_.is_constant(i)) return number(g_.constant_at(i), wanted);
     switch (row.style) {
       case notation::sum: return sum(i, wanted);
@@ -198,7 +198,7 @@ class text_printer {
     if (tensors.size() == 1) return write(tensors[0], level::product);
     for (int k = 0; k < tensors.size(); ++k) {
       if (k + 1 < tensors.size()) {
-        out_.append(facts.of[ops::index_of<ops::mul_>].name);
+        out_.append(looks.of[ops::index_of<ops::mul_>].name);
         out_.append('(');
       }
       if (tensors[k] >= 0) {
@@ -233,7 +233,7 @@ class text_printer {
       case contraction::outer: return call("outer", c.left, c.right);
       case contraction::total:
         out_.append("sum(");
-        call(facts.of[ops::index_of<ops::mul_>].name, c.left, c.right);
+        call(looks.of[ops::index_of<ops::mul_>].name, c.left, c.right);
         return out_.append(')');
       case contraction::matrix_product:
         open(wanted, level::product);
@@ -298,7 +298,7 @@ class text_printer {
       }
       if (is_row_of_vector(g_, i)) return call("transpose", x);
     }
-    out_.append(facts.of[g_.at(i).op].name);
+    out_.append(looks.of[g_.at(i).op].name);
     out_.append('(');
     write_whole(x, level::lowest);
     out_.append(", ");
