@@ -124,20 +124,21 @@ constexpr double cost_of_packed(const product_form& form) {
 constexpr bool lies_in_lanes(const product_form& form) { return form.vector_column == 1 || form.columns == 1; }
 /// An operand that runs along short sums is turned in registers, as many of its rows as there are lanes, and stays there while the rows of
 /// the other one go by: the broadcast operand, whose rows are the lanes then, where the result has few columns, or the vector operand.
-/// Which products take less time so was measured, with registers that are shuffled in pairs. Rows of 2 or 3 numbers have to lie one
-/// behind the other.
+/// Which products take less time so was measured, with registers of 64 bytes, any numbers of which are picked from two at once, and of 16.
+/// Rows of 2 or 3 numbers have to lie one behind the other.
+inline constexpr int terms_turned = register_bytes == 64 ? 20 : register_bytes == 16 ? 3 : 0;
 constexpr bool turns_well(const product_form& form, int step) {
-  return register_bytes == 64 && form.valid && form.depth >= 2 && form.depth <= 20 && (step == form.depth || (step > form.depth && form.depth >= 4));
+  return form.valid && form.depth >= 2 && form.depth <= terms_turned && (step == form.depth || (step > form.depth && form.depth >= 4));
 }
 constexpr bool turns_rows(const product_form& form) {
-  if (form.columns == 1 || form.broadcast_depth != 1 || !turns_well(form, form.broadcast_row)) return false;
+  if (register_bytes < 64 || form.columns == 1 || form.broadcast_depth != 1 || !turns_well(form, form.broadcast_row)) return false;
   if (lies_in_lanes(form)) return form.columns < 4 ? form.rows > 8 : form.columns <= 6 && form.rows >= 16 && form.depth >= 8;
   return is_dot(form) && (form.columns < 4 ? form.rows >= 3 : form.columns <= 6 && form.rows >= 8);
 }
 constexpr bool turns_columns(const product_form& form) {
   if (lies_in_lanes(form) || !is_dot(form) || !turns_well(form, form.vector_column)) return false;
   if (form.rows > 1) return form.columns >= 4;
-  return form.columns >= 8 && (form.depth <= 3 || (form.columns >= 16 && form.depth <= 8 && form.depth != 7));
+  return register_bytes == 64 && form.columns >= 8 && (form.depth <= 3 || (form.columns >= 16 && form.depth <= 8 && form.depth != 7));
 }
 /// Whether it pays to put the vector operand into lanes first, and the memory that this takes.
 constexpr bool wants_packing(const product_form& form) {

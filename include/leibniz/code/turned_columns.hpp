@@ -11,15 +11,24 @@
 
 namespace leibniz::code {
 
-/// The columns from `begin` on, as many as V has lanes: the first Valid of them are there, and the first Stored are written.
-template <class V, int Valid, int Stored, class Form, class Write>
-[[gnu::always_inline]] inline void turned_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, int begin, const Write& write) {
-  constexpr product_form f = Form::value;
-  V column[f.depth], w[f.depth][1];
-  load_turned<Valid, f.vector_column>(vectors + begin * f.vector_column, column);
+/// Vector T of a tile: Valid columns, which begin at `vectors`.
+template <int Valid, int T, class Form, class V, int Vectors>
+[[gnu::always_inline]] inline void turn_vector(const typename V::scalar* vectors, V (&w)[Form::value.depth][Vectors]) {
+  V column[Form::value.depth];
+  load_turned<Valid, Form::value.vector_column>(vectors, column);
 #pragma GCC unroll 32
-  for (int k = 0; k < f.depth; ++k) w[k][0] = column[k];
-  rows_beside_registers<Form>(broadcast, w, tile_columns<V, 1, Stored>{{begin}}, write);
+  for (int k = 0; k < Form::value.depth; ++k) w[k][T] = column[k];
+}
+/// The columns from `begin` on, as many as some vectors have lanes; of the last vector, which begins at `last`, the first Valid ones are there,
+/// and the first Stored are written.
+template <int Valid, int Stored, class Form, class V, class Write, int... T>
+[[gnu::always_inline]] inline void turned_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, int begin, int last,
+                                                  const Write& write, std::integer_sequence<int, T...>) {
+  constexpr int count = sizeof...(T), n = V::count;
+  const tile_columns<V, count, Stored> columns{{(T + 1 < count ? begin + T * n : last)...}};
+  V w[Form::value.depth][count];
+  (turn_vector<(T + 1 < count ? n : Valid), T, Form>(vectors + columns.begin[T] * Form::value.vector_column, w), ...);
+  rows_beside_registers<Form>(broadcast, w, columns, write);
 }
 /// One column, number by number, or where a row fills a vector of 8, the sums of 8 rows at once.
 template <class Form, class T, class Write>
@@ -43,17 +52,33 @@ template <class Form, class T, class Write>
     }
   }
 }
+/// How many vectors of columns are turned before the rows go by: beside them there has to be room for their sums.
+constexpr int vectors_turned(int depth, int all) {
+  const int room = (register_count - 3) / (depth + 1), most = register_bytes == 64 || room < 1 ? 1 : room, groups = (all + most - 1) / most;
+  return (all + groups - 1) / groups;
+}
 /// The whole product. Padded: the rows of the result have room for whole vectors. The last columns are some of the ones before them once
-/// more, if they may be and are not half a vector: after wide vectors, narrow ones were measured to take three times as long.
+/// more, if they may be, and are not one alone or half of a wide vector: after wide vectors, narrow ones were measured to take three times as long.
 template <class V, class Form, bool Padded, class Write>
 [[gnu::always_inline]] inline void product_of_turned_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
-  constexpr int columns = Form::value.columns, n = V::count, rest = columns % n;
-  constexpr bool once = computes_only_once<Write>();
-  for (int c = 0; c + n <= columns; c += n) turned_columns<V, n, n, Form>(broadcast, vectors, c, write);
-  if constexpr (rest > 0 && Padded) turned_columns<V, rest, n, Form>(broadcast, vectors, columns - rest, write);
-  else if constexpr (rest == 1 && Form::value.depth <= 8) single_column<Form>(broadcast, vectors, columns - 1, write);
-  else if constexpr (rest > 0 && (once || 2 * rest == n)) turned_columns<lanes<typename V::scalar, lanes_around(rest < 4 ? 4 : rest, n)>, rest, rest, Form>(broadcast, vectors, columns - rest, write);
-  else if constexpr (rest > 0) turned_columns<V, n, n, Form>(broadcast, vectors, columns - n, write);
+  constexpr product_form f = Form::value;
+  constexpr int n = V::count, rest = f.columns % n;
+  constexpr bool wide = register_bytes == 64, once = computes_only_once<Write>();
+  constexpr bool alone = rest == 1 && f.depth <= 8, narrow = rest > 0 && (once || 2 * rest == n);
+  constexpr bool apart = wide && !Padded && (alone || narrow), in_tile = rest > 0 && !apart;
+  constexpr int all = f.columns / n + in_tile, together = vectors_turned(f.depth, all), groups = f.columns / n / together, left = all - groups * together;
+  constexpr std::make_integer_sequence<int, together> group{};
+  for (int c = 0; c < groups * together * n; c += together * n) turned_columns<n, n, Form, V>(broadcast, vectors, c, c + (together - 1) * n, write, group);
+  if constexpr (left > 0) {
+    constexpr int valid = in_tile && (Padded || (!wide && (rest == 1 || once))) ? rest : n, last = f.columns - (apart ? rest : 0) - valid;
+    turned_columns<valid, (Padded ? n : valid), Form, V>(broadcast, vectors, groups * together * n, last, write, std::make_integer_sequence<int, left>{});
+  }
+  if constexpr (apart && alone) {
+    single_column<Form>(broadcast, vectors, f.columns - 1, write);
+  } else if constexpr (apart) {
+    using part = lanes<typename V::scalar, lanes_around(rest < 4 ? 4 : rest, n)>;
+    turned_columns<rest, rest, Form, part>(broadcast, vectors, f.columns - rest, f.columns - rest, write, std::make_integer_sequence<int, 1>{});
+  }
 }
 
 }  // namespace leibniz::code
