@@ -126,23 +126,25 @@ constexpr bool lies_in_lanes(const product_form& form) { return form.vector_colu
 /// the other one go by: the broadcast operand, whose rows are the lanes then, where the result has few columns, or the vector operand.
 /// Which products take less time so was measured, with registers of 64 bytes, any numbers of which are picked from two at once, and of 16.
 /// Rows of 2 or 3 numbers have to lie one behind the other.
-inline constexpr int terms_turned = register_bytes == 64 ? 20 : register_bytes == 16 ? 3 : 0;
-constexpr bool turns_well(const product_form& form, int step) {
-  return form.valid && form.depth >= 2 && form.depth <= terms_turned && (step == form.depth || (step > form.depth && form.depth >= 4));
+constexpr bool turns_well(const product_form& form, int step, int most) {
+  return form.valid && form.depth >= 2 && form.depth <= most && (step == form.depth || (step > form.depth && form.depth >= 4));
 }
 constexpr bool turns_rows(const product_form& form) {
-  if (register_bytes < 64 || form.columns == 1 || form.broadcast_depth != 1 || !turns_well(form, form.broadcast_row)) return false;
+  const int most = register_bytes == 64 ? 20 : register_bytes == 16 ? 8 : 0;
+  if (form.columns == 1 || form.broadcast_depth != 1 || !turns_well(form, form.broadcast_row, most)) return false;
+  if (register_bytes == 16) return form.columns == 2 && form.rows >= 4 && form.rows != 5 && (lies_in_lanes(form) || (is_dot(form) && form.depth < 7));
   if (lies_in_lanes(form)) return form.columns < 4 ? form.rows > 8 : form.columns <= 6 && form.rows >= 16 && form.depth >= 8;
   return is_dot(form) && (form.columns < 4 ? form.rows >= 3 : form.columns <= 6 && form.rows >= 8);
 }
 constexpr bool turns_columns(const product_form& form) {
-  if (lies_in_lanes(form) || !is_dot(form) || !turns_well(form, form.vector_column)) return false;
+  const int most = register_bytes == 64 ? 20 : register_bytes == 16 ? 3 : 0;
+  if (lies_in_lanes(form) || !is_dot(form) || !turns_well(form, form.vector_column, most)) return false;
   if (form.rows > 1) return form.columns >= 4;
   return register_bytes == 64 && form.columns >= 8 && (form.depth <= 3 || (form.columns >= 16 && form.depth <= 8 && form.depth != 7));
 }
 /// Whether it pays to put the vector operand into lanes first, and the memory that this takes.
 constexpr bool wants_packing(const product_form& form) {
-  if (register_bytes == 0 || !form.valid || lies_in_lanes(form) || turns_rows(form) || turns_columns(form)) return false;
+  if (register_bytes == 0 || !form.valid || lies_in_lanes(form) || (register_bytes == 64 && turns_rows(form)) || turns_columns(form)) return false;
   return is_dot(form) ? cost_of_packed(form) < 0.85 * cost_of_dots(form) : form.rows > 1;
 }
 

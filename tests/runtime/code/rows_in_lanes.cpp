@@ -60,11 +60,13 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
 template <int Depth>
 void check_turned() {
   check<float, 8, 2, Depth, across_shape<8, 2, Depth>>();
+  check<float, 23, 2, Depth, across_shape<23, 2, Depth, 3>>();
   check<float, 13, 3, Depth, across_shape<13, 3, Depth>>();
   check<float, 16, 6, Depth, across_shape<16, 6, Depth>>();
   check<float, 39, 5, Depth, across_shape<39, 5, Depth, 3>>();
   check<float, 4, 3, Depth, across_shape<4, 3, Depth, 1>>();
   check<float, 33, 3, Depth, product_shape<33, 3, Depth, 3, false>>();
+  check<float, 6, 2, Depth, product_shape<6, 2, Depth, 2, false>>();
   check<float, 16, 6, Depth, product_shape<16, 6, Depth, 6, false>>();
   check<double, 8, 4, Depth, across_shape<8, 4, Depth>>();
   check<double, 21, 5, Depth, across_shape<21, 5, Depth, 2>>();
@@ -74,7 +76,7 @@ void check_all_turned(std::integer_sequence<int, Depth...>) { (check_turned<Dept
 BOOST_AUTO_TEST_CASE(turned_rows) {
   const int before = products_with_rows_in_lanes;
   check_all_turned(std::make_integer_sequence<int, 19>{});
-  BOOST_TEST((products_with_rows_in_lanes > before) == (has_fused_multiply_add && register_bytes == 64));
+  BOOST_TEST((products_with_rows_in_lanes > before) == (may_make_runs && register_bytes != 32));
 }
 
 // A result whose rows are padded, an operand that lies along a long sum, and rows that fill registers are better left as they are.
