@@ -243,7 +243,7 @@ template <int Rows, class Form, class Columns, class Write, class V = typename C
       for (int t = 0; t < count; ++t) {
         if (k > 0) sum[r][t] = sum[r][t] + x * w[k][t];
         else if constexpr (begins) sum[r][t] = columns.added(write, row + r, t) + x * w[k][t];
-        else sum[r][t] = x * w[k][t];
+        else sum[r][t] = mixed_multiplications_wait && f.depth > 2 ? V(0) + x * w[k][t] : x * w[k][t];
       }
     }
 #pragma GCC unroll 4

@@ -30,6 +30,13 @@ inline constexpr bool has_fused_multiply_add = true;
 inline constexpr bool has_fused_multiply_add = false;
 #endif
 
+/// Whether a multiplication alone delays those that also add: the first Zens take three cycles for one and five for the other.
+#if defined(__znver1__)
+inline constexpr bool mixed_multiplications_wait = true;
+#else
+inline constexpr bool mixed_multiplications_wait = false;
+#endif
+
 /// Whether one instruction reads a number into all lanes.
 #if defined(__SSE2__) && !defined(__AVX__)
 inline constexpr bool spreads_as_it_reads = false;
