@@ -140,7 +140,8 @@ constexpr bool turns_columns(const product_form& form) {
   const int most = register_bytes == 64 ? 20 : register_bytes == 16 ? 3 : 0;
   if (lies_in_lanes(form) || !is_dot(form) || !turns_well(form, form.vector_column, most)) return false;
   if (form.rows > 1) return form.columns >= 4;
-  return register_bytes == 64 && form.columns >= 8 && (form.depth <= 3 || (form.columns >= 16 && form.depth <= 8 && form.depth != 7));
+  if (register_bytes == 16) return form.columns >= 4;
+  return form.columns >= 8 && (form.depth <= 3 || (form.columns >= 16 && form.depth <= 8 && form.depth != 7));
 }
 /// Whether it pays to put the vector operand into lanes first, and the memory that this takes.
 constexpr bool wants_packing(const product_form& form) {
