@@ -137,10 +137,11 @@ constexpr bool turns_rows(const product_form& form) {
   return is_dot(form) && (form.columns < 4 ? form.rows >= 3 : form.columns <= 6 && form.rows >= 8);
 }
 constexpr bool turns_columns(const product_form& form) {
-  const int most = register_bytes == 64 ? 20 : register_bytes == 16 ? 3 : 0;
+  const int most = register_bytes == 64 ? 20 : register_bytes == 16 ? (spreads_as_it_reads ? 4 : 3) : 0;
   if (lies_in_lanes(form) || !is_dot(form) || !turns_well(form, form.vector_column, most)) return false;
+  // Of four terms, packed columns are better, unless there are many, or the last vector of a row would be parts of two that were just stored.
+  if (register_bytes == 16) return form.depth < 4 ? form.columns >= 4 : form.rows > 1 && (form.columns > 20 || form.columns % 4 == 3);
   if (form.rows > 1) return form.columns >= 4;
-  if (register_bytes == 16) return form.columns >= 4;
   return form.columns >= 8 && (form.depth <= 3 || (form.columns >= 16 && form.depth <= 8 && form.depth != 7));
 }
 /// Whether it pays to put the vector operand into lanes first, and the memory that this takes.
