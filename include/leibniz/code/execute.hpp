@@ -1,6 +1,7 @@
 // Long because every kind of step is a member of one machine, which hands registers from one to the next.
 #pragma once
 #include <leibniz/code/dots.hpp>
+#include <leibniz/code/in_pieces.hpp>
 #include <leibniz/code/kernels.hpp>
 #include <leibniz/code/pack.hpp>
 #include <leibniz/code/reader.hpp>
@@ -374,6 +375,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     else if constexpr (terms_at_once<whole>(Form::value, 1) > 1 || rows_at_a_time<whole>(Form::value, 1) > 1)
       tile_all_rows<form_to_read<Form, stored>>(broadcast, vectors, tile_columns<whole, 1, stored>{{0}}, write);
     else if constexpr (Padded && fit_side_by_side<lanes<T, part>, rows, Write>()) product_of_rows<lanes<T, part>, rows>(broadcast, vectors, write);
+    else if constexpr (terms_of_piece<lanes<T, Width>>(Form::value, Form::lies_aligned) < Form::value.depth)
+      product_in_pieces<lanes<T, Width>, Form, Padded, Form::lies_aligned>(broadcast, vectors, write);
     else tile_product<lanes<T, Width>, form_to_read<Form, Width>, Padded, Form::lies_aligned>(broadcast, vectors, write);
   }
   /// The product I, and the chain up to Root with it. A product of few operations is always part of the program around it,

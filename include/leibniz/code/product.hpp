@@ -144,7 +144,8 @@ constexpr bool turns_columns(const product_form& form) {
   if (form.rows > 1) return form.columns >= 4;
   return form.columns >= 8 && (form.depth <= 3 || (form.columns >= 16 && form.depth <= 8 && form.depth != 7));
 }
-/// Whether it pays to put the vector operand into lanes first, and the memory that this takes.
+/// Whether it pays to put the vector operand into lanes first, and the memory that this takes. With registers of 16 bytes it may be what happens
+/// although rows could be turned: those only make a run of numbers, which is not what every result is.
 constexpr bool wants_packing(const product_form& form) {
   if (register_bytes == 0 || !form.valid || lies_in_lanes(form) || (register_bytes == 64 && turns_rows(form)) || turns_columns(form)) return false;
   return is_dot(form) ? cost_of_packed(form) < 0.85 * cost_of_dots(form) : form.rows > 1;

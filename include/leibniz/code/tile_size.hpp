@@ -20,6 +20,11 @@ constexpr int tile_rows(int vectors) {
 }
 /// In how many parts each of the sums of a tile is kept: as many as keep the multipliers busy.
 constexpr int parts_of_sums(int sums) { return (8 + sums - 1) / sums; }
+/// The vectors of columns of the widest tile: one row alone leaves all registers to its sums that do not hold its number, or a product.
+constexpr int widest_tile(int rows) {
+  const int beside = register_count - (has_fused_multiply_add ? 1 : 2);
+  return rows > 1 ? tile_vectors : beside < 16 ? beside : 16;
+}
 /// Whether the numbers of the rows stay in registers while the vectors of columns go by, each read as it is multiplied: where there are fewer
 /// of them, or where one row leaves no registers for its vectors.
 constexpr bool reads_as_it_multiplies(int rows, int vectors) {
@@ -59,7 +64,7 @@ constexpr int rows_beside(int depth, int vectors) {
 constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
   constexpr int across_lines = register_bytes == 16 ? 2 : 4, spread = spreads_as_it_reads ? 1 : 4;
   int best = 1, least = 0;
-  for (int v = 1; v <= tile_vectors; ++v) {
+  for (int v = 1; v <= widest_tile(rows); ++v) {
     const parts down(rows, tile_rows(v)), across(vectors, v);
     const int reads = (down.big + down.small) * vectors * (aligned ? 1 : across_lines) + (across.big + across.small) * rows * spread;
     if (v == 1 || reads <= least) {
