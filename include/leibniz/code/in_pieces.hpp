@@ -22,12 +22,7 @@ struct sums_so_far {
 /// Some terms of the sums of a product.
 template <class Form, int Terms>
 struct some_terms {
-  static constexpr product_form make() {
-    product_form form = Form::value;
-    form.depth = Terms;
-    return form;
-  }
-  static constexpr product_form value = make();
+  static constexpr product_form value = with_terms(Form::value, Terms);
 };
 /// How many terms a piece has; all of them where the product is one piece. What a piece reads is half of the first cache, where that is enough
 /// terms to be worth the sums in memory. A tile that reads 16 lines of a row leaves little out, and a result as large as that takes too much stack.

@@ -86,6 +86,11 @@ constexpr product_form with_columns(product_form form, int columns) {
   form.columns = columns;
   return form;
 }
+/// Some of the terms of all its sums.
+constexpr product_form with_terms(product_form form, int terms) {
+  form.depth = terms;
+  return form;
+}
 /// The product the other way round: the columns of the result as rows.
 constexpr product_form turned(product_form form) {
   form.swapped = !form.swapped;

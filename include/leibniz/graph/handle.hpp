@@ -122,6 +122,7 @@ class handle : public formula {
   constexpr bool is_total() const {  // not the trace, which is a sum as well
     return is<ops::rearrange_>() && extents().is_scalar() && !ops::decode(data(), 0, arg(0).extents().rank).repeats();
   }
+  constexpr bool is_relation() const { return ops::facts.of[node().op].style == ops::notation::relation; }
   constexpr bool is_mask() const { return is<ops::select_>() && (arg(1).is_number(0) || arg(2).is_number(0)); }
   /// A tensor that is zero around one element or piece, or a sum of such.
   constexpr bool is_padded() const { return is<ops::pad_>() || (is<ops::add_>() && arg(0).is_padded() && arg(1).is_padded()); }

@@ -142,8 +142,7 @@ struct select_ : elementwise<3> {
   template <class E>
   static constexpr E counted(E x, E (*chosen)(E)) {
     const E condition = x.arg(0), a = chosen(x.arg(1)), b = chosen(x.arg(2));
-    const bool is_relation = condition.template is<less_>() || condition.template is<less_equal_>() || condition.template is<equal_>();
-    return is_relation && a.is_number(1) && b.is_number(0) ? condition : select(condition, a, b);
+    return condition.is_relation() && a.is_number(1) && b.is_number(0) ? condition : select(condition, a, b);
   }
 };
 

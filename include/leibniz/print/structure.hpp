@@ -15,7 +15,7 @@ using ops::notation;
 /// How tightly a piece of text holds together; it needs parentheses where something tighter is wanted.
 enum class level { lowest, relation, sum, hadamard, product, power, atom };
 
-/// What a row says about its looks, beyond what the engine asks of it.
+/// What a row says about its looks, and what the engine asks of it.
 struct row_looks : ops::row_facts {
   const char* name;
   const char* latex;

@@ -3,7 +3,6 @@
 #include "../../support/products.hpp"
 
 #include <leibniz/code/in_pieces.hpp>
-#include <utility>
 
 using namespace leibniz;
 using namespace leibniz::code;
