@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 presets=("$@")
-[[ $# -gt 0 ]] || presets=(gcc clang clang-libcxx sanitize targets)
+[[ $# -gt 0 ]] || presets=(gcc clang sanitize targets)
 
 sh cmake/install-debian.sh test
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 # a clone elsewhere may use what was compiled here

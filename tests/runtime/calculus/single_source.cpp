@@ -48,19 +48,26 @@ struct formulas {
   }
   /// Whether everything inside a formula is finite at the bound point.
   bool finite_inside(handle h) const {
-    const lz::graph::node n = h.node();
-    if (!std::isfinite(p.all(h)[0])) return false;
-    if (p.g.is_constant(h.id())) return true;
-    for (const int operand : {n.a, n.b, n.c})
-      if (operand >= 0 && !finite_inside({h.owner(), operand})) return false;
+    evaluation value(p.g, p.bound);
+    std::vector<bool> inside(static_cast<std::size_t>(h.id()) + 1);
+    inside.back() = true;
+    for (int i = h.id(); i >= 0; --i) {
+      if (!inside[static_cast<std::size_t>(i)]) continue;
+      if (!std::isfinite(value(i)[0])) return false;
+      if (p.g.is_constant(i)) continue;
+      const lz::graph::node n = p.g.at(i);
+      for (const int operand : {n.a, n.b, n.c})
+        if (operand >= 0) inside[static_cast<std::size_t>(operand)] = true;
+    }
     return true;
   }
   /// Whether `got` is the value of h up to rounding: four times with every rounding 2^24 times larger, h says how far that may be.
   bool is_value(real got, handle h) const {
-    const real wanted = p.all(h)[0];
+    const real wanted = p.all(h)[0], off = std::fabs(got - wanted), bound = 1e-15L * (1 + std::fabs(wanted));
     real spread = 0;
-    for (std::uint64_t trial = 1; trial <= 4; ++trial) spread = std::fmax(spread, std::fabs(evaluation(p.g, p.bound, 0x1p-40L, trial)(h)[0] - wanted));
-    return std::fabs(got - wanted) <= 1e-15L * (1 + std::fabs(wanted)) + 0x1p-16L * spread;
+    for (std::uint64_t trial = 1; trial <= 4 && !(off <= bound); ++trial)
+      spread = std::fmax(spread, std::fabs(evaluation(p.g, p.bound, 0x1p-40L, trial)(h)[0] - wanted));
+    return off <= bound + 0x1p-16L * spread;
   }
   void bind(real at_x, real at_y) {
     p.bound[0] = {at_x};
