@@ -2,8 +2,6 @@
 #include "../../support/boost_test.hpp"
 #include "../../support/two_layers.hpp"
 
-namespace lz = leibniz;
-namespace nn = leibniz::nn;
 using namespace leibniz::tests;
 
 namespace {
@@ -36,6 +34,7 @@ BOOST_AUTO_TEST_CASE(few_long_rows_of_one_example_stay_rows) {
   using W = lz::var<"W", 3, 200>;
   static_assert(nn::stored<float, W, 1>::rows == (lz::native_lanes<float> > 1 ? 3 : 200));
   static_assert(nn::stored<float, W, 2>::rows == 200 && nn::stored<float, lz::var<"W", 200, 3>, 1>::rows == 3);
+  compare<200, 3, 2, 1>(nn::sgd{0.1}, descend<10>);
 }
 
 // Other shapes and costs are in training_step_shapes.
