@@ -100,8 +100,7 @@ inline constexpr int usual_length = 1000;
 template <class E, language Language, int N>
 constexpr characters<N> printed() {
   writer out;
-  characters<N> result;
-  result.error = print_formula<E, Language>(out);
+  characters<N> result{print_formula<E, Language>(out)};  // assigned, clang would do all this once more, to look for overflow
   result.length = out.size();
   for (int i = 0; i < out.size() && i < N; ++i) result.at[i] = out[i];
   return result;
