@@ -126,14 +126,6 @@ template <int... I>
 std::vector<row_facts> list_facts(std::integer_sequence<int, I...>) { return {facts_of<I>()...}; }
 inline const std::vector<row_facts> facts = list_facts(std::make_integer_sequence<int, leibniz::ops::row_count>{});
 
-/// The judge of a row of the table, looked up once.
-inline const known_row& judge_of(int op) {
-  static std::vector<const known_row*> judges(facts.size());
-  const known_row*& judge = judges[static_cast<std::size_t>(op)];
-  if (judge == nullptr) judge = &known(facts[static_cast<std::size_t>(op)].name);
-  return *judge;
-}
-
 /// Calls visit(index) for every index of the shape, in row-major order.
 template <class Visit>
 void every_index(const std::vector<int>& extents, Visit visit) {
@@ -208,7 +200,7 @@ class evaluation {
       return out;
     }
     if (row.elementwise) {
-      const known_row& judge = judge_of(n.op);
+      const known_row& judge = known(row.name);
       const int operand[3] = {n.a, n.b, n.c};
       const values* v[3] = {};
       for (int k = 0; k < row.arity; ++k) v[k] = &(*this)(operand[k]);
