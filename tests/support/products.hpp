@@ -12,50 +12,36 @@
 
 namespace leibniz::tests {
 
-template <int Rows, int Columns, int Depth, int Pitch, bool Turned, bool Ragged = false>
-struct product_shape {
-  static constexpr code::product_form make() {
-    code::product_form f;
-    f.valid = true;
-    f.rows = Rows;
-    f.columns = Columns;
-    f.depth = Depth;
-    f.broadcast_row = Turned ? 1 : Depth;
-    f.broadcast_depth = Turned ? Rows : 1;
-    f.vector_depth = Pitch;
-    f.vector_column = 1;
-    f.is_fresh = !Turned;
-    f.ragged = Ragged;
-    return f;
-  }
-  static constexpr code::product_form value = make();
-};
+constexpr code::product_form product_shape(int rows, int columns, int depth, int pitch, bool turned, bool ragged = false) {
+  code::product_form f;
+  f.valid = true;
+  f.rows = rows;
+  f.columns = columns;
+  f.depth = depth;
+  f.broadcast_row = turned ? 1 : depth;
+  f.broadcast_depth = turned ? rows : 1;
+  f.vector_depth = pitch;
+  f.vector_column = 1;
+  f.is_fresh = !turned;
+  f.ragged = ragged;
+  return f;
+}
 /// The same where the rows of the vector operand are padded, as those that were packed are.
-template <int Rows, int Columns, int Depth, int Pitch, bool Turned>
-struct padded_shape : product_shape<Rows, Columns, Depth, Pitch, Turned> {
-  template <int Width>
-  static constexpr bool lies_padded = Pitch % Width == 0;
-};
+constexpr code::product_form padded_shape(int rows, int columns, int depth, int pitch, bool turned) {
+  return packed(product_shape(rows, columns, depth, pitch, turned), pitch);
+}
 /// The same where the broadcast operand is turned and has gaps, as a matrix in the workspace does.
-template <int Rows, int Columns, int Depth, int Gap>
-struct gapped_shape {
-  static constexpr code::product_form make() {
-    code::product_form f = product_shape<Rows, Columns, Depth, Columns, true>::value;
-    f.broadcast_depth = Rows + Gap;
-    return f;
-  }
-  static constexpr code::product_form value = make();
-};
+constexpr code::product_form gapped_shape(int rows, int columns, int depth, int gap) {
+  code::product_form f = product_shape(rows, columns, depth, columns, true);
+  f.broadcast_depth += gap;
+  return f;
+}
 /// Both operands run along the sum; their rows have a gap.
-template <int Rows, int Columns, int Depth, int Gap = 0>
-struct across_shape {
-  static constexpr code::product_form make() {
-    code::product_form f = product_shape<Rows, Columns, Depth, 1, false>::value;
-    f.broadcast_row = f.vector_column = Depth + Gap;
-    return f;
-  }
-  static constexpr code::product_form value = make();
-};
+constexpr code::product_form across_shape(int rows, int columns, int depth, int gap = 0) {
+  code::product_form f = product_shape(rows, columns, depth, 1, false);
+  f.broadcast_row = f.vector_column = depth + gap;
+  return f;
+}
 struct writer {
   static constexpr bool is_short = true;
   static constexpr double beside = 0;  // what a product is added to on its way
@@ -156,14 +142,14 @@ struct factors {
 };
 
 /// The largest error of run(a, b, writer) in units of the sum of absolute terms. Memory ends where b ends.
-template <class T, class Shape, class Writer, class Run>
-double product_error(Run run) {
-  const factors<T> given(Shape::value);
-  std::vector<double> out(static_cast<std::size_t>(Shape::value.rows * Shape::value.columns), -1);
+template <class T, class Writer, class Run>
+double product_error(const code::product_form& form, Run run) {
+  const factors<T> given(form);
+  std::vector<double> out(static_cast<std::size_t>(form.rows * form.columns), -1);
   Writer w;
   w.out = out.data();
-  w.pitch = Shape::value.columns;
-  w.columns = Shape::value.columns;
+  w.pitch = form.columns;
+  w.columns = form.columns;
   run(given.a.data(), given.b.data(), w);
   return given.error(out, Writer::beside);
 }

@@ -69,22 +69,19 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     static constexpr step s = at<I>();
     static constexpr product_form make() {
       if constexpr (is<ops::contract_, I>) {
-        product_form form = make_product(operand<s.made.a>(0, s.made.data), operand<s.made.b>(1, s.made.data),
-                                         {ops::decode(s.made.data, 2, s.extents.rank), s.extents, strides_of(s.extents)});
-        if (Turned) form = turned(form);
-        form.is_fresh = form.swapped ? !is<ops::variable_, s.made.b> : !is<ops::variable_, s.made.a>;
-        return form;
+        product_form f = make_product(operand<s.made.a>(0, s.made.data), operand<s.made.b>(1, s.made.data),
+                                      {ops::decode(s.made.data, 2, s.extents.rank), s.extents, strides_of(s.extents)});
+        if (Turned) f = turned(f);
+        f.is_fresh = f.swapped ? !is<ops::variable_, s.made.b> : !is<ops::variable_, s.made.a>;
+        return f;
       } else {
         return make_product({}, operand<s.made.a>(0, s.made.data), {ops::decode(s.made.data, 1, s.extents.rank), s.extents, strides_of(s.extents)}, true);
       }
     }
-    static constexpr product_form value = make();
-    static constexpr int broadcast = value.only_sums ? graph::none : value.swapped ? s.made.b : s.made.a;
-    static constexpr int vector = value.only_sums || value.swapped ? s.made.a : s.made.b;
-    /// Whether the vector operand may be read in whole vectors of Width lanes, and whether none of them crosses two lines of the cache.
-    template <int Width>
-    static constexpr bool lies_padded = base::template lies_padded<vector, Width>();
-    static constexpr bool lies_aligned = base::template lies_aligned<vector>();
+    static constexpr product_form form = make();
+    static constexpr int broadcast = form.only_sums ? graph::none : form.swapped ? s.made.b : s.made.a;
+    static constexpr int vector = form.only_sums || form.swapped ? s.made.a : s.made.b;
+    static constexpr product_form value = stored_as(form, base::template padded_pitch<vector>(), base::template lies_aligned<vector>());
   };
   /// Whether product I, and the chain up to Root with it, has one column and is computed as the row that it is in memory.
   template <int I, int Root, int Pitch>
@@ -108,39 +105,6 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     else if constexpr (Form::value.only_sums) return true;
     else return lies_as_computed<Form::broadcast>();
   }
-  /// The same with the vector operand packed.
-  template <class Form>
-  struct packed_form {
-    static constexpr int pitch = packed_columns(Form::value.columns);
-    static constexpr product_form make() {
-      product_form form = Form::value;
-      form.vector_depth = pitch;
-      form.vector_column = 1;
-      return form;
-    }
-    static constexpr product_form value = make();
-    template <int Width>
-    static constexpr bool lies_padded = pitch % Width == 0;
-    static constexpr bool lies_aligned = true;
-  };
-
-  /// The same where a vector is longer than the columns and the rows lie without gaps: it may read on into the next row.
-  template <class Form>
-  struct ragged_form {
-    static constexpr product_form make() {
-      product_form form = Form::value;
-      form.ragged = true;
-      return form;
-    }
-    static constexpr product_form value = make();
-  };
-  template <class Form, int Width>
-  static constexpr bool may_read_on = Form::value.vector_column == 1 && Form::value.columns < Width &&
-                                      (Form::value.depth == 1 || Form::value.vector_depth + Form::value.columns >= Width);
-  /// The form as vectors of Width lanes read it.
-  template <class Form, int Width>
-  using form_to_read = std::conditional_t<may_read_on<Form, Width> && !Form::template lies_padded<Width>, ragged_form<Form>, Form>;
-
   /// Whether rows of the result take whole vectors, or are no longer than one.
   template <int Pitch>
   static constexpr bool takes(int columns, int width) { return Pitch % width == 0 || columns < width; }
@@ -359,25 +323,23 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     else return partial_sums<f.depth, T>(term);
   }
   /// The vectors of a result that is one run of numbers.
-  template <class Form>
-  using run_of = lanes<T, lanes_within(Form::value.rows * Form::value.columns, native_lanes<T>)>;
+  template <product_form f>
+  using run_of = lanes<T, lanes_within(f.rows * f.columns, native_lanes<T>)>;
   /// A product whose columns lie side by side in the vector operand. Width, Padded: the vectors of a row.
-  template <class Form, int Width, bool Padded, class Write>
+  template <product_form f, int Width, bool Padded, class Write>
   [[gnu::always_inline]] static constexpr void multiply_in_lanes(const T* broadcast, const T* vectors, const Write& write) {
-    using all = run_of<Form>;
-    constexpr int columns = Form::value.columns;
-    constexpr int part = columns < 4 && native_lanes<T> > 4 && (Form::template lies_padded<4> || may_read_on<Form, 4>) ? 4 : Width;
-    using rows = form_to_read<Form, part>;
+    using all = run_of<f>;
     using whole = lanes<T, native_lanes<T>>;
-    constexpr int stored = Padded && columns < Width ? Width : columns;
-    if constexpr (puts_rows_in_lanes<all, Form, Write>()) product_with_rows_in_lanes<all, Form>(broadcast, vectors, write);
-    else if constexpr (is_run<all, Form, Write>()) product_in_one_run<all, Form>(broadcast, vectors, write);
-    else if constexpr (terms_at_once<whole>(Form::value, 1) > 1 || rows_at_a_time<whole>(Form::value, 1) > 1)
-      tile_all_rows<form_to_read<Form, stored>>(broadcast, vectors, tile_columns<whole, 1, stored>{{0}}, write);
+    constexpr int part = f.columns < 4 && native_lanes<T> > 4 && (holds_vectors(f.pitch, 4) || may_read_on(f, 4)) ? 4 : Width;
+    constexpr int stored = Padded && f.columns < Width ? Width : f.columns;
+    constexpr product_form rows = to_be_read(f, part);
+    if constexpr (puts_rows_in_lanes<all, f, Write>()) product_with_rows_in_lanes<all, f>(broadcast, vectors, write);
+    else if constexpr (is_run<all, f, Write>()) product_in_one_run<all, f>(broadcast, vectors, write);
+    else if constexpr (terms_at_once<whole>(f, 1) > 1 || rows_at_a_time<whole>(f, 1) > 1)
+      tile_all_rows<to_be_read(f, stored)>(broadcast, vectors, tile_columns<whole, 1, stored>{{0}}, write);
     else if constexpr (Padded && fit_side_by_side<lanes<T, part>, rows, Write>()) product_of_rows<lanes<T, part>, rows>(broadcast, vectors, write);
-    else if constexpr (terms_of_piece<lanes<T, Width>>(Form::value, Form::lies_aligned) < Form::value.depth)
-      product_in_pieces<lanes<T, Width>, Form, Padded, Form::lies_aligned>(broadcast, vectors, write);
-    else tile_product<lanes<T, Width>, form_to_read<Form, Width>, Padded, Form::lies_aligned>(broadcast, vectors, write);
+    else if constexpr (terms_of_piece<lanes<T, Width>>(f) < f.depth) product_in_pieces<lanes<T, Width>, f, Padded>(broadcast, vectors, write);
+    else tile_product<lanes<T, Width>, to_be_read(f, Width), Padded>(broadcast, vectors, write);
   }
   /// The product I, and the chain up to Root with it. A product of few operations is always part of the program around it,
   /// so that its operands and its result may stay in registers; so is one that is alone, which saves a call.
@@ -404,26 +366,26 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
         constexpr bool whole = !write.one_row && takes<Pitch>(f.columns, wide) && are_padded<Root, wide>();
         constexpr typename base::vectors v = base::choose_vectors(
             f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) ||
-                                                           form::template lies_padded<wide> || may_read_on<form, wide>)));
+                                                           holds_vectors(f.pitch, wide) || may_read_on(f, wide))));
         if constexpr (!v.padded) clear_gaps<Root>();
-        if constexpr (turns_rows(f) && puts_rows_in_lanes<run_of<form>, form, writer<I, Root, Pitch>>()) {
-          product_with_rows_in_lanes<run_of<form>, form>(broadcast<form>(), memory<form::vector>(), write);
+        if constexpr (turns_rows(f) && puts_rows_in_lanes<run_of<f>, f, writer<I, Root, Pitch>>()) {
+          product_with_rows_in_lanes<run_of<f>, f>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (turns_columns(f)) {
-          product_of_turned_columns<lanes<T, v.width>, form, v.padded>(broadcast<form>(), memory<form::vector>(), write);
+          product_of_turned_columns<lanes<T, v.width>, f, v.padded>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
-          using packed = packed_form<form>;
+          constexpr int pitch = packed_columns(f.columns);
           static_assert(native_lanes<T> <= storage_grain, "packing stores whole vectors");
           T* const scratch = workspace + at<Root>().scratch;
-          pack<form, packed::pitch>(memory<form::vector>(), scratch);
-          multiply_in_lanes<packed, v.width, v.padded>(broadcast<form>(), scratch, write);
+          pack<f, pitch>(memory<form::vector>(), scratch);
+          multiply_in_lanes<packed(f, pitch), v.width, v.padded>(broadcast<form>(), scratch, write);
           return;
-        } else if constexpr (v.width > 1 && v.padded && !Program::in_place && is_foldable<lanes<T, v.width>, form>()) {
-          folded_product<lanes<T, v.width>, form>(broadcast<form>(), memory<form::vector>(), write);
+        } else if constexpr (v.width > 1 && v.padded && !Program::in_place && is_foldable<lanes<T, v.width>, f>()) {
+          folded_product<lanes<T, v.width>, f>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (f.vector_column == 1 && v.width > 1) {
-          multiply_in_lanes<form, v.width, v.padded>(broadcast<form>(), memory<form::vector>(), write);
+          multiply_in_lanes<f, v.width, v.padded>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (is_dot(f) && !f.only_sums) {
           multiply_dots<form, v.width, v.padded>(write);

@@ -10,9 +10,8 @@ namespace leibniz::code {
 
 /// Asks for what long rows of the broadcast operand hold a line of the cache later. Called before each Step terms, from term k on,
 /// of tiles with Rows rows and Columns columns. Where other columns follow, the rows are near already.
-template <class Form, int Rows, int Columns, int Step, class T>
+template <product_form f, int Rows, int Columns, int Step, class T>
 [[gnu::always_inline]] inline void fetch_rows_ahead(const T* broadcast, int k) {
-  constexpr product_form f = Form::value;
   constexpr int line = 64 / static_cast<int>(sizeof(T));
   if constexpr (f.broadcast_depth == 1 && f.depth >= 8 * line && Rows >= 4 && f.columns <= Columns) {
     if (k % line >= Step || k + line >= f.depth) return;
@@ -24,19 +23,18 @@ template <class Form, int Rows, int Columns, int Step, class T>
 /// Whether all vectors of some columns are more than stay in the first cache until the next rows need them again. Short vectors may share
 /// the first and the last line of a row with other columns; rows that are as far apart as half a page are not asked for because of that, since
 /// it is their pages that have to be found.
-template <class Form, class Columns, class T = typename Columns::T>
+template <product_form f, class Columns, class T = typename Columns::T>
 constexpr bool leaves_first_cache() {
   constexpr int line = 64, bytes = Columns::count * static_cast<int>(sizeof(typename Columns::vector));
-  constexpr int apart = Form::value.vector_depth * static_cast<int>(sizeof(T));
+  constexpr int apart = f.vector_depth * static_cast<int>(sizeof(T));
   constexpr bool shares = register_bytes < line && apart < 2048 && (bytes % line > 0 || apart % line > 0);
-  return Form::value.depth * (bytes + (shares ? 2 * line : 0)) > first_cache;
+  return f.depth * (bytes + (shares ? 2 * line : 0)) > first_cache;
 }
 /// Asks for the vectors of the terms that are 16 vectors later than term k, where they leave the first cache.
-template <class Form, int Rows, class Columns, class T = typename Columns::T>
+template <product_form f, int Rows, class Columns, class T = typename Columns::T>
 [[gnu::always_inline]] inline void fetch_terms_ahead(const T* vectors, const Columns& columns, int k) {
-  constexpr product_form f = Form::value;
   constexpr int ahead = 16 / Columns::count;
-  if constexpr (Rows >= (register_count >= 32 ? 4 : 2) && leaves_first_cache<Form, Columns>()) {
+  if constexpr (Rows >= (register_count >= 32 ? 4 : 2) && leaves_first_cache<f, Columns>()) {
     const auto* later = reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(vectors) + ahead * f.vector_depth * sizeof(T));  // may be behind the last term
 #pragma GCC unroll 16
     for (int t = 0; t < Columns::count; t += 64 / static_cast<int>(sizeof(typename Columns::vector))) __builtin_prefetch(later + k * f.vector_depth + columns.begin[t]);

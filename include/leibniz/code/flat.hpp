@@ -45,9 +45,8 @@ constexpr int vectors_to_read(const product_form& f, int lanes) {
 }
 /// Whether the product is computed as a run. A vector costs two shuffles for each term of its sums, which is less than the stores of
 /// short rows as long as the terms are few.
-template <class V, class Form, class Write>
+template <class V, product_form f, class Write>
 constexpr bool is_run() {
-  constexpr product_form f = Form::value;
   constexpr int n = V::count;
   constexpr bool is_short = sizeof(V) == 16;
   if (!stores_runs<V, Write>()) return false;
@@ -72,9 +71,8 @@ constexpr bool is_run() {
 
 /// Where the lanes of the rows from Row on find what they need of term Term in the broadcast operand. Within: nothing is read
 /// beyond the end of the operand; else `broadcast` may have moved to any row that is far enough from it.
-template <class Form, int Row, int Term, bool Within, int Lanes>
+template <product_form f, int Row, int Term, bool Within, int Lanes>
 struct source_of_run {
-  static constexpr product_form f = Form::value;
   static constexpr bool by_rows = f.broadcast_row == 1;
   static constexpr int begin = Row * f.broadcast_row + (by_rows ? Term * f.broadcast_depth : 0), term = by_rows ? 0 : Term;
   static constexpr int readable = readable_by_run(f), count = by_rows ? read_along_rows(f, Lanes) : readable < Lanes ? readable : Lanes;
@@ -84,11 +82,11 @@ struct source_of_run {
 };
 /// What some vectors of the run need of the broadcast operand, read once, before one of them is stored: a term of the rows from Row on
 /// in each vector, or all terms of them in one or two.
-template <class V, class Form, int Row, bool Within>
+template <class V, product_form f, int Row, bool Within>
 struct operand_of_run {
   template <int Term>
-  using source = source_of_run<Form, Row, Term, Within, V::count>;
-  static constexpr int columns = Form::value.columns, vectors = source<0>::by_rows ? Form::value.depth : 1 + source<0>::more / V::count;
+  using source = source_of_run<f, Row, Term, Within, V::count>;
+  static constexpr int columns = f.columns, vectors = source<0>::by_rows ? f.depth : 1 + source<0>::more / V::count;
   V read[vectors];
 
   [[gnu::always_inline]] inline explicit operand_of_run(const typename V::scalar* broadcast) { load(broadcast, std::make_integer_sequence<int, vectors>{}); }
@@ -101,50 +99,42 @@ struct operand_of_run {
   template <int First, int At, int Term>
   [[gnu::always_inline]] inline V lanes_of() const {
     using from = source<Term>;
-    constexpr int step = Form::value.broadcast_row, gone = from::begin - from::first + from::term + (At - Row) * step;
+    constexpr int step = f.broadcast_row, gone = from::begin - from::first + from::term + (At - Row) * step;
     constexpr std::make_integer_sequence<int, V::count> all{};
     if constexpr (from::more == 0) return read[from::by_rows ? Term : 0].template spread<columns, step, gone, First>(all);
     else return read[0].template spread_with<from::first + V::count - from::last, columns, step, gone, First>(read[1], all);
   }
 };
 /// The vector of the run that begins at column First of row At, its terms up to Last.
-template <int First, int At, class Form, int Last = Form::value.depth - 1, class Operand, class V>
-[[gnu::always_inline]] inline V vector_of_run(const Operand& broadcast, const V (&w)[Form::value.depth]) {
+template <int First, int At, product_form f, int Last = f.depth - 1, class Operand, class V>
+[[gnu::always_inline]] inline V vector_of_run(const Operand& broadcast, const V (&w)[f.depth]) {
   constexpr std::make_integer_sequence<int, V::count> all{};
-  const V term = broadcast.template lanes_of<First, At, Last>() * w[Last].template around<First, Form::value.columns>(all);
+  const V term = broadcast.template lanes_of<First, At, Last>() * w[Last].template around<First, f.columns>(all);
   if constexpr (Last == 0) return term;
-  else return vector_of_run<First, At, Form, Last - 1>(broadcast, w) + term;
+  else return vector_of_run<First, At, f, Last - 1>(broadcast, w) + term;
 }
-template <int Begin, int Stored, class Form, class Operand, class Write, class V, int... I>
-[[gnu::always_inline]] inline void store_vectors_of_run(int row, const Operand& broadcast, const V (&w)[Form::value.depth], const Write& write,
+template <int Begin, int Stored, product_form f, class Operand, class Write, class V, int... I>
+[[gnu::always_inline]] inline void store_vectors_of_run(int row, const Operand& broadcast, const V (&w)[f.depth], const Write& write,
                                                         std::integer_sequence<int, I...>) {
-  constexpr int columns = Form::value.columns, n = V::count;
-  (write.template store_run<Stored>(row * columns + Begin + I * n, vector_of_run<(Begin + I * n) % columns, (Begin + I * n) / columns, Form>(broadcast, w)), ...);
+  constexpr int columns = f.columns, n = V::count;
+  (write.template store_run<Stored>(row * columns + Begin + I * n, vector_of_run<(Begin + I * n) % columns, (Begin + I * n) / columns, f>(broadcast, w)), ...);
 }
 /// Count vectors of the run from place Begin behind the beginning of a row on, Stored numbers of each. All of a period share what they
 /// read where it lies along the rows.
-template <int Begin, int Count, int Stored, bool Within, class Form, class Write, class V>
-[[gnu::always_inline]] inline void part_of_run(int row, const typename V::scalar* broadcast, const V (&w)[Form::value.depth], const Write& write) {
+template <int Begin, int Count, int Stored, bool Within, product_form f, class Write, class V>
+[[gnu::always_inline]] inline void part_of_run(int row, const typename V::scalar* broadcast, const V (&w)[f.depth], const Write& write) {
   if constexpr (Count > 0) {
-    constexpr product_form f = Form::value;
     constexpr int together = f.broadcast_row == 1 ? vectors_in_period(f.columns) : 1, now = Count < together ? Count : together;
-    const operand_of_run<V, Form, Begin / f.columns, Within> operand(broadcast + row * f.broadcast_row);
-    store_vectors_of_run<Begin, Stored, Form>(row, operand, w, write, std::make_integer_sequence<int, now>{});
-    part_of_run<Begin + now * V::count, Count - now, Stored, Within, Form>(row, broadcast, w, write);
+    const operand_of_run<V, f, Begin / f.columns, Within> operand(broadcast + row * f.broadcast_row);
+    store_vectors_of_run<Begin, Stored, f>(row, operand, w, write, std::make_integer_sequence<int, now>{});
+    part_of_run<Begin + now * V::count, Count - now, Stored, Within, f>(row, broadcast, w, write);
   }
 }
-/// Whether the rows of the vector operand are so far apart that Width numbers of each may be read.
-template <class Form, int Width>
-constexpr bool is_padded() {
-  if constexpr (requires { Form::template lies_padded<Width>; }) return Form::template lies_padded<Width>;
-  else return false;
-}
 /// A term of the vector operand, its columns in the first lanes. Where nothing else of the operand lies behind it, something lies before it.
-template <class V, class Form>
+template <class V, product_form f>
 [[gnu::always_inline]] inline V term_of_run(const typename V::scalar* vectors, int term) {
-  constexpr product_form f = Form::value;
   using part = lanes<typename V::scalar, lanes_around(f.columns, V::count)>;
-  if constexpr (is_padded<Form, part::count>()) return part::load(vectors + term * f.vector_depth).template widened<V::count>();
+  if constexpr (holds_vectors(f.pitch, part::count)) return part::load(vectors + term * f.vector_depth).template widened<V::count>();
   else if constexpr (f.columns == part::count) return V::template load_first<f.columns>(vectors + term * f.vector_depth);
   else {
     const auto* from = vectors + term * f.vector_depth;
@@ -155,9 +145,8 @@ template <class V, class Form>
   }
 }
 /// The whole product.
-template <class V, class Form, class Write>
+template <class V, product_form f, class Write>
 [[gnu::always_inline]] inline void product_in_one_run(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
-  constexpr product_form f = Form::value;
   constexpr int n = V::count, all = f.rows * f.columns;
   constexpr int period = vectors_in_period(f.columns), rows_in_period = period * n / f.columns;
   // Of the last periods some vectors would read beyond the end. Rounded down: the last vector of a period begins rows before its end.
@@ -166,11 +155,11 @@ template <class V, class Form, class Write>
   constexpr int done = periods * rows_in_period, left = (all - done * f.columns) / n;
   V w[f.depth];
 #pragma GCC unroll 8
-  for (int k = 0; k < f.depth; ++k) w[k] = term_of_run<V, Form>(vectors, k);
-  for (int row = 0; row < done; row += rows_in_period) part_of_run<0, period, n, false, Form>(row, broadcast, w, write);
-  part_of_run<done * f.columns, left, n, true, Form>(0, broadcast, w, write);
+  for (int k = 0; k < f.depth; ++k) w[k] = term_of_run<V, f>(vectors, k);
+  for (int row = 0; row < done; row += rows_in_period) part_of_run<0, period, n, false, f>(row, broadcast, w, write);
+  part_of_run<done * f.columns, left, n, true, f>(0, broadcast, w, write);
   constexpr int rest = all % n, stored = rest % 4 == 0 ? rest : n;  // or some of them once more
-  if constexpr (rest > 0) part_of_run<all - stored, 1, stored, true, Form>(0, broadcast, w, write);
+  if constexpr (rest > 0) part_of_run<all - stored, 1, stored, true, f>(0, broadcast, w, write);
 }
 
 }  // namespace leibniz::code

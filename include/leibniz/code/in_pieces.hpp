@@ -19,36 +19,30 @@ struct sums_so_far {
     else sums[c] = sums[c] + value;
   }
 };
-/// Some terms of the sums of a product.
-template <class Form, int Terms>
-struct some_terms {
-  static constexpr product_form value = with_terms(Form::value, Terms);
-};
 /// How many terms a piece has; all of them where the product is one piece. What a piece reads is half of the first cache, where that is enough
 /// terms to be worth the sums in memory. A tile that reads 16 lines of a row leaves little out, and a result as large as that takes too much stack.
 template <class V>
-constexpr int terms_of_piece(const product_form& f, bool aligned) {
+constexpr int terms_of_piece(const product_form& f) {
   constexpr int size = static_cast<int>(sizeof(typename V::scalar)), few = 16;
-  const int vectors = (f.columns + V::count - 1) / V::count, together = vectors_of_tiles(1, vectors, aligned), row = f.columns * size;
+  const int vectors = (f.columns + V::count - 1) / V::count, together = vectors_of_tiles(1, vectors, f.aligned), row = f.columns * size;
   const bool pays = f.rows == 1 && f.vector_column == 1 && together < vectors && together * static_cast<int>(sizeof(V)) < 1024;
   if (!pays || row > first_cache / 2 || f.depth <= few || f.depth * row <= first_cache) return f.depth;
   const int most = first_cache / 2 / row;
   return parts(f.depth, most < few ? few : most).size;
 }
-/// The whole product. Padded, Aligned: as for one tile after the other.
-template <class V, class Form, bool Padded, bool Aligned, class Write>
+/// The whole product.
+template <class V, product_form f, bool Padded, class Write>
 [[gnu::always_inline]] inline void product_in_pieces(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
-  constexpr product_form f = Form::value;
   constexpr int n = V::count, end = f.columns / n * n, padded_end = (f.columns + n - 1) / n * n;
-  constexpr int some = terms_of_piece<V>(f, Aligned), whole = f.depth / some * some;
+  constexpr int some = terms_of_piece<V>(f), whole = f.depth / some * some;
   alignas(64) typename V::scalar sums[padded_end];
   for (int c = 0; c < padded_end; c += n) V(0).store(sums + c);
   const sums_so_far<typename V::scalar> so_far{sums};
 #pragma GCC unroll 1
   for (int k = 0; k < whole; k += some)
-    tile_product<V, some_terms<Form, some>, Padded, Aligned>(broadcast + k * f.broadcast_depth, vectors + k * f.vector_depth, so_far);
+    tile_product<V, with_terms(f, some), Padded>(broadcast + k * f.broadcast_depth, vectors + k * f.vector_depth, so_far);
   if constexpr (whole < f.depth)
-    tile_product<V, some_terms<Form, f.depth - whole>, Padded, Aligned>(broadcast + whole * f.broadcast_depth, vectors + whole * f.vector_depth, so_far);
+    tile_product<V, with_terms(f, f.depth - whole), Padded>(broadcast + whole * f.broadcast_depth, vectors + whole * f.vector_depth, so_far);
   for (int c = 0; c < (Padded ? padded_end : end); c += n) finish<false>(write, 0, c, V::load(sums + c));
   if constexpr (!Padded && end < f.columns) finish_first<false, f.columns - end>(write, 0, end, V::load(sums + end));
 }

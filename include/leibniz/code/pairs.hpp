@@ -23,10 +23,9 @@ template <bool Odd, class V, int... I>
 
 /// The sums of a tile of one vector of columns over its first Depth terms, an even number, which are read in pairs. The even and
 /// the odd terms of a sum are added apart.
-template <int Depth, class Form, class Columns, int Rows, class V = typename Columns::vector>
+template <int Depth, product_form f, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_pairs_of_terms(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                       V (&result)[Rows][1]) {
-  constexpr product_form f = Form::value;
   constexpr int block = shuffled_together<V>;
   constexpr std::make_integer_sequence<int, V::count> all{};
   V first[Rows], second[Rows];
@@ -34,8 +33,8 @@ template <int Depth, class Form, class Columns, int Rows, class V = typename Col
   for (int r = 0; r < Rows; ++r) first[r] = second[r] = V(0);
 #pragma GCC unroll 1
   for (int k = 0; k < Depth; k += 2) {
-    fetch_rows_ahead<Form, Rows, V::count, 2>(broadcast, k);
-    const V a = columns.template load<Form, false>(vectors + k * f.vector_depth, 0), b = columns.template load<Form, false>(vectors + (k + 1) * f.vector_depth, 0);
+    fetch_rows_ahead<f, Rows, V::count, 2>(broadcast, k);
+    const V a = columns.template load<f, false>(vectors + k * f.vector_depth, 0), b = columns.template load<f, false>(vectors + (k + 1) * f.vector_depth, 0);
     const V low = interleave<false, block>(a, b, all), high = interleave<true, block>(a, b, all);
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) {
@@ -49,10 +48,9 @@ template <int Depth, class Form, class Columns, int Rows, class V = typename Col
 }
 
 /// The same where the rows are read in pairs: every other lane belongs to the second one.
-template <int Depth, class Form, class Columns, int Rows, class V = typename Columns::vector>
+template <int Depth, product_form f, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_pairs_of_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                      V (&result)[Rows][1]) {
-  constexpr product_form f = Form::value;
   constexpr int block = shuffled_together<V>;
   constexpr std::make_integer_sequence<int, V::count> all{};
   V sum[Rows];
@@ -60,7 +58,7 @@ template <int Depth, class Form, class Columns, int Rows, class V = typename Col
   for (int r = 0; r < Rows; ++r) sum[r] = V(0);
 #pragma GCC unroll 1
   for (int k = 0; k < Depth; ++k) {
-    const V w = columns.template load<Form, false>(vectors + k * f.vector_depth, 0);
+    const V w = columns.template load<f, false>(vectors + k * f.vector_depth, 0);
     const V low = interleave<false, block>(w, w, all), high = interleave<true, block>(w, w, all);
 #pragma GCC unroll 16
     for (int r = 0; r + 1 < Rows; r += 2) {

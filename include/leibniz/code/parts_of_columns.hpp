@@ -54,18 +54,17 @@ template <int Others, class V, int Rows, int... R>
                    one_of_two<R % together * Others * 2, Others, true>(first[R], others[R / together], all)), ...);
 }
 /// Depth more terms of the sums of one part of the columns, those from First on: Each terms at a time, a number of each in every Each lanes.
-template <int Each, int First, int Depth, class Form, class Columns, int Rows, class V = typename Columns::vector>
+template <int Each, int First, int Depth, product_form f, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_part(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns, V (&total)[Rows]) {
-  constexpr product_form f = Form::value;
   V sum[Rows];
 #pragma GCC unroll 32
   for (int r = 0; r < Rows; ++r) sum[r] = total[r];
 #pragma GCC unroll 1
   for (int k = 0; k < Depth; k += Each) {
-    if constexpr (First == 0) fetch_rows_ahead<Form, Rows, V::count, Each>(broadcast, k);
+    if constexpr (First == 0) fetch_rows_ahead<f, Rows, V::count, Each>(broadcast, k);
     V row[Each];
 #pragma GCC unroll 16
-    for (int i = 0; i < Each; ++i) row[i] = columns.template load<Form, false>(vectors + (k + i) * f.vector_depth, 0);
+    for (int i = 0; i < Each; ++i) row[i] = columns.template load<f, false>(vectors + (k + i) * f.vector_depth, 0);
     const V w = terms_side_by_side<Each, First, 0, Each>(row, std::make_integer_sequence<int, V::count>{});
 #pragma GCC unroll 32
     for (int r = 0; r < Rows; ++r) sum[r] = sum[r] + V::template tiling<Each>(broadcast + r * f.broadcast_row + k) * w;
@@ -74,27 +73,27 @@ template <int Each, int First, int Depth, class Form, class Columns, int Rows, c
   for (int r = 0; r < Rows; ++r) total[r] = sum[r];
 }
 /// The same of both parts, one after the other. Again: the sums are taken up again later, and clang had better not keep them in registers.
-template <int Depth, int Others, bool Again, class Form, class Columns, int Rows, class V = typename Columns::vector>
+template <int Depth, int Others, bool Again, product_form f, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_parts(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                              V (&first)[Rows], V (&second)[Rows]) {
-  add_part<2, 0, Depth, Form>(broadcast, vectors, columns, first);
+  add_part<2, 0, Depth, f>(broadcast, vectors, columns, first);
   if constexpr (Again) asm volatile("" : "+m"(first), "+m"(second));
-  add_part<V::count / Others, V::count / 2, Depth, Form>(broadcast, vectors, columns, second);
+  add_part<V::count / Others, V::count / 2, Depth, f>(broadcast, vectors, columns, second);
 }
 /// The sums of a tile over its first Depth terms, a multiple of those that the second part of the columns takes at a time. In long
 /// sums the second part follows while what the first one has read is still in the cache.
-template <int Depth, int Others, class Form, class Columns, int Rows, class V = typename Columns::vector>
+template <int Depth, int Others, product_form f, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_parts_of_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                         V (&result)[Rows][1]) {
-  constexpr int step = Form::value.vector_depth;
+  constexpr int step = f.vector_depth;
   constexpr bool is_long = Depth > terms_in_one_go;
   constexpr int some = is_long ? terms_in_one_go * 3 / 4 : Depth, rest = Depth % some;
   V first[Rows], second[Rows];
 #pragma GCC unroll 32
   for (int r = 0; r < Rows; ++r) first[r] = second[r] = V(0);
 #pragma GCC unroll 1
-  for (int k = 0; k < Depth - rest; k += some) add_parts<some, Others, is_long, Form>(broadcast + k, vectors + k * step, columns, first, second);
-  if constexpr (rest > 0) add_parts<rest, Others, true, Form>(broadcast + (Depth - rest), vectors + (Depth - rest) * step, columns, first, second);
+  for (int k = 0; k < Depth - rest; k += some) add_parts<some, Others, is_long, f>(broadcast + k, vectors + k * step, columns, first, second);
+  if constexpr (rest > 0) add_parts<rest, Others, true, f>(broadcast + (Depth - rest), vectors + (Depth - rest) * step, columns, first, second);
   join_parts<Others>(first, second, result, std::make_integer_sequence<int, Rows>{});
 }
 /// Count lanes from Begin on, and 0 behind them.
@@ -112,13 +111,13 @@ template <int Each, class V, int Rows, int... R>
   ((result[R][0] = lanes_from<R % Each * columns, columns>(together[R / Each], all)), ...);
 }
 /// The sums of a tile whose columns fill a part of a vector, over its first Depth terms, a multiple of Each: as many are taken at a time.
-template <int Depth, int Each, class Form, class Columns, int Rows, class V = typename Columns::vector>
+template <int Depth, int Each, product_form f, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_terms_side_by_side(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                           V (&result)[Rows][1]) {
   V sum[Rows];
 #pragma GCC unroll 32
   for (int r = 0; r < Rows; ++r) sum[r] = V(0);
-  add_part<Each, 0, Depth, Form>(broadcast, vectors, columns, sum);
+  add_part<Each, 0, Depth, f>(broadcast, vectors, columns, sum);
   join_terms<Each>(sum, result, std::make_integer_sequence<int, Rows>{});
 }
 /// The first of the Each rows of a group of a tile's. Where there are not as many left, a group begins earlier, if need be before the tile.
@@ -141,10 +140,9 @@ template <int Each, class V, int Groups, int Rows, int... R>
   ((result[R][0] = lanes_from<(R - begin_of_group<Each, Rows>(R / Each)) * columns, columns>(together[R / Each], all)), ...);
 }
 /// The sums of a tile whose columns fill a part of a vector, over its first Depth terms, of Each rows at a time.
-template <int Depth, int Each, class Form, class Columns, int Rows, class V = typename Columns::vector>
+template <int Depth, int Each, product_form f, class Columns, int Rows, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_rows_side_by_side(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Columns& columns,
                                                          V (&result)[Rows][1]) {
-  constexpr product_form f = Form::value;
   constexpr int groups = (Rows + Each - 1) / Each, partial = (8 + groups - 1) / groups, even = Depth / partial * partial;
   constexpr std::make_integer_sequence<int, V::count> all{};
   V sum[partial][groups];
@@ -153,7 +151,7 @@ template <int Depth, int Each, class Form, class Columns, int Rows, class V = ty
 #pragma GCC unroll 16
     for (int g = 0; g < groups; ++g) sum[p][g] = V(0);
   const auto add = [&](int k_, V (&sum_)[groups]) __attribute__((always_inline)) {
-    const V w_ = columns.template load<Form, false>(vectors + k_ * f.vector_depth, 0).template repeated<0, V::count / Each, Each>(all);
+    const V w_ = columns.template load<f, false>(vectors + k_ * f.vector_depth, 0).template repeated<0, V::count / Each, Each>(all);
 #pragma GCC unroll 16
     for (int g_ = 0; g_ < groups; ++g_) sum_[g_] = sum_[g_] + V::template tiling<Each>(broadcast + begin_of_group<Each, Rows>(g_) + k_ * f.broadcast_depth) * w_;
   };

@@ -20,6 +20,8 @@ struct product_form {
   int rows = 1, columns = 1, depth = 1;
   int broadcast_row = 0, broadcast_depth = 0;
   int vector_depth = 0, vector_column = 0;
+  int pitch = 0;  // from row to row of the vector operand, where what lies behind a row may be read too; 0 where it may not
+  bool aligned = false;  // vectors of the vector operand, none of them longer than the pitch, do not cross two lines of the cache
 };
 
 /// The axes that several labels run over as one: their extent, and the step of each tensor; or nothing.
@@ -91,8 +93,37 @@ constexpr product_form with_terms(product_form form, int terms) {
   form.depth = terms;
   return form;
 }
-/// The product the other way round: the columns of the result as rows.
+/// The product with a vector operand that is stored so.
+constexpr product_form stored_as(product_form form, int pitch, bool aligned) {
+  form.pitch = pitch;
+  form.aligned = aligned;
+  return form;
+}
+/// The same with the rows of the vector operand one below the other, put there by the library.
+constexpr product_form packed(product_form form, int pitch) {
+  form.vector_depth = pitch;
+  form.vector_column = 1;
+  return stored_as(form, pitch, true);
+}
+/// The same where a vector is longer than the columns and the rows lie without gaps: it reads on into the next row.
+constexpr product_form as_ragged(product_form form) {
+  form.ragged = true;
+  return form;
+}
+/// Whether rows of that pitch hold whole vectors of so many numbers, the last one of a row too.
+constexpr bool holds_vectors(int pitch, int width) { return pitch > 0 && pitch % width == 0; }
+/// Whether a vector longer than the rows of the vector operand may read on into the next one.
+constexpr bool may_read_on(const product_form& form, int width) {
+  return form.vector_column == 1 && form.columns < width && (form.depth == 1 || form.vector_depth + form.columns >= width);
+}
+/// The form as vectors of so many lanes read it.
+constexpr product_form to_be_read(const product_form& form, int width) {
+  return may_read_on(form, width) && !holds_vectors(form.pitch, width) ? as_ragged(form) : form;
+}
+/// The product the other way round: the columns of the result as rows. How its new vector operand is stored it does not know.
 constexpr product_form turned(product_form form) {
+  form.ragged = false;
+  form = stored_as(form, 0, false);
   form.swapped = !form.swapped;
   std::swap(form.rows, form.columns);
   std::swap(form.broadcast_row, form.vector_column);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <leibniz/code/kernels.hpp>
+#include <leibniz/code/product.hpp>
 #include <leibniz/code/schedule.hpp>
 #include <leibniz/core/lanes.hpp>
 #include <leibniz/core/math.hpp>
@@ -376,12 +377,15 @@ struct reader {
     if constexpr (arity > 2) all = all && ask.template operator()<s.made.c>();
     return all;
   }
+  /// From row to row in memory, where what lies behind a row may be read too; 0 where it may not.
+  template <int I>
+  static constexpr int padded_pitch() {
+    if constexpr (has_memory<I>) return by_columns<I>() ? 0 : pitch<I>();
+    else return 0;
+  }
   /// Whether L numbers lie in memory from every column that is a multiple of L, also where fewer are left in the row.
   template <int I, int L>
-  static constexpr bool lies_padded() {
-    if constexpr (has_memory<I>) return !by_columns<I>() && pitch<I>() % L == 0;
-    else return false;
-  }
+  static constexpr bool lies_padded() { return holds_vectors(padded_pitch<I>(), L); }
   /// Whether the library laid it out, so that no vector crosses two lines of the cache.
   template <int I>
   static constexpr bool lies_aligned() {

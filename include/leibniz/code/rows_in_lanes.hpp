@@ -12,16 +12,11 @@
 
 namespace leibniz::code {
 
-/// The product the other way round. Lanes: of its vectors, which may read on where they are longer than the rows.
-template <class Form, int Lanes>
-struct turned_form {
-  static constexpr product_form make() {
-    product_form form = turned(Form::value);
-    form.ragged = form.columns < Lanes;
-    return form;
-  }
-  static constexpr product_form value = make();
-};
+/// The product the other way round, in vectors of so many lanes, which may read on where they are longer than the rows.
+constexpr product_form turned_for(const product_form& form, int lanes) {
+  const product_form other = turned(form);
+  return other.columns < lanes ? as_ragged(other) : other;
+}
 /// The lanes that so many rows take, at least 4.
 constexpr int lanes_for(int rows, int lanes) { return lanes_around(rows < 4 ? 4 : rows, lanes); }
 /// Columns that stand one behind the other in vectors, some rows of each, become a run: with the shuffles that pick its numbers from all
@@ -53,12 +48,11 @@ constexpr double cost_of_columns(const product_form& f, int lanes) {
 }
 /// Whether the lanes are better the rows of the result: where a row of it is short and the broadcast operand lies along the rows. A
 /// column then takes one multiplication for all lanes, and the columns are shuffled into a run when their sums are complete.
-template <class V, class Form, class Write>
+template <class V, product_form f, class Write>
 constexpr bool puts_rows_in_lanes() {
-  constexpr product_form f = Form::value;
   if (turns_rows(f)) return stores_runs<V, Write>();
   if (!stores_runs<V, Write>() || f.broadcast_row != 1 || f.depth == 1 || f.columns == 1 || f.columns > 12 || f.rows < 2 || f.broadcast_depth < f.rows) return false;
-  return cost_of_columns(f, V::count) < 0.9 * (is_run<V, Form, Write>() ? cost_of_run(f, V::count) : cost_of_rows(f));
+  return cost_of_columns(f, V::count) < 0.9 * (is_run<V, f, Write>() ? cost_of_run(f, V::count) : cost_of_rows(f));
 }
 /// Where lane i of vector J of the run is in vectors of Rows rows each, whose columns stand one behind the other.
 template <int J, int Rows, int Columns, int Lanes>
@@ -118,9 +112,8 @@ template <class X, int First, int Columns, class V>
 /// Nothing is added to these sums.
 struct no_writer {};
 /// The numbers of the vector operand, each in all lanes.
-template <class V, class Form>
+template <class V, product_form f>
 struct kept_numbers {
-  static constexpr product_form f = Form::value;
   V of[f.depth][f.columns];
   [[gnu::always_inline]] inline explicit kept_numbers(const typename V::scalar* vectors) {
 #pragma GCC unroll 16
@@ -143,21 +136,20 @@ struct kept_numbers {
   }
 };
 /// The same where they are read when they are needed.
-template <class T, class Form>
+template <class T, product_form f>
 struct numbers_in_memory {
   const T* from;
   template <class X>
-  [[gnu::always_inline]] inline void add_up_rows(const T* broadcast, int row, X (&sum)[Form::value.columns][1]) const {
-    add_up<turned_form<Form, X::count>>(from, broadcast, 0, tile_columns<X, 1>{{row}}, no_writer{}, sum);
+  [[gnu::always_inline]] inline void add_up_rows(const T* broadcast, int row, X (&sum)[f.columns][1]) const {
+    add_up<turned_for(f, X::count)>(from, broadcast, 0, tile_columns<X, 1>{{row}}, no_writer{}, sum);
   }
 };
 /// The same for rows that lie across the lanes, and are turned.
-template <class T, class Form>
+template <class T, product_form f>
 struct numbers_beside_turned {
   const T* from;
   template <class X>
-  [[gnu::always_inline]] inline void add_up_rows(const T* broadcast, int row, X (&sum)[Form::value.columns][1]) const {
-    constexpr product_form f = Form::value;
+  [[gnu::always_inline]] inline void add_up_rows(const T* broadcast, int row, X (&sum)[f.columns][1]) const {
     X x[f.depth];
     load_turned<(X::count < f.rows ? X::count : f.rows), f.broadcast_row>(broadcast + row * f.broadcast_row, x);
 #pragma GCC unroll 32
@@ -170,41 +162,39 @@ struct numbers_beside_turned {
   }
 };
 /// As many rows as V has lanes, or as there are; X: the vectors of the run.
-template <class X, class V, class Form, class Numbers, class Write, int... J>
+template <class X, class V, product_form f, class Numbers, class Write, int... J>
 [[gnu::always_inline]] inline void rows_in_lanes(const typename V::scalar* broadcast, const Numbers& numbers, int row, const Write& write,
                                                  std::integer_sequence<int, J...>) {
-  constexpr int rows = V::count < Form::value.rows ? V::count : Form::value.rows;
-  V sum[Form::value.columns][1];
+  constexpr int rows = V::count < f.rows ? V::count : f.rows;
+  V sum[f.columns][1];
   numbers.add_up_rows(broadcast, row, sum);
   const X columns[] = {joined_columns<X, J * (X::count / V::count)>(sum)...};
-  store_interleaved<V::count, rows, Form::value.columns>(columns, row, write);
+  store_interleaved<V::count, rows, f.columns>(columns, row, write);
 }
 /// The last Rows, each for itself.
-template <int Rows, class V, class Form, class Write>
+template <int Rows, class V, product_form f, class Write>
 [[gnu::always_inline]] inline void last_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
-  constexpr product_form f = Form::value;
   V w[f.depth][1];
 #pragma GCC unroll 16
-  for (int k = 0; k < f.depth; ++k) w[k][0] = term_of_run<V, Form>(vectors, k);
-  rows_at_once<Rows, Form>(broadcast, w, f.rows - Rows, tile_columns<V, 1, f.columns>{{0}}, write);
+  for (int k = 0; k < f.depth; ++k) w[k][0] = term_of_run<V, f>(vectors, k);
+  rows_at_once<Rows, f>(broadcast, w, f.rows - Rows, tile_columns<V, 1, f.columns>{{0}}, write);
 }
 /// The whole product, as many rows at once as there are lanes; for the last ones, which may be some of them once more, few lanes are enough,
 /// or none.
-template <class V, class Form, class Write>
+template <class V, product_form f, class Write>
 [[gnu::always_inline]] inline void product_with_rows_in_lanes(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   using T = typename V::scalar;
-  constexpr product_form f = Form::value;
   constexpr int n = lanes_for(f.rows, V::count), rest = f.rows > n ? f.rows % n : 0, last = lanes_for(rest, n);
   constexpr int kept = spreads_as_it_reads ? register_count * 3 / 8 : 2 * register_count;  // reading what was spread is less than spreading it again
   constexpr bool stay = f.rows > n && f.depth * f.columns <= kept;
-  using lying = std::conditional_t<stay, kept_numbers<lanes<T, n>, Form>, numbers_in_memory<T, Form>>;
-  const std::conditional_t<f.broadcast_row == 1, lying, numbers_beside_turned<T, Form>> numbers{vectors};
+  using lying = std::conditional_t<stay, kept_numbers<lanes<T, n>, f>, numbers_in_memory<T, f>>;
+  const std::conditional_t<f.broadcast_row == 1, lying, numbers_beside_turned<T, f>> numbers{vectors};
   for (int row = 0; row + rest < f.rows; row += n)
-    rows_in_lanes<V, lanes<T, n>, Form>(broadcast, numbers, row, write, std::make_integer_sequence<int, vectors_of_columns(n, f.columns, V::count)>{});
+    rows_in_lanes<V, lanes<T, n>, f>(broadcast, numbers, row, write, std::make_integer_sequence<int, vectors_of_columns(n, f.columns, V::count)>{});
   constexpr bool alone = f.vector_column == 1 && f.columns <= n && f.depth <= 16 && (rest + 1) * (f.depth + 2) < f.columns * f.depth;
-  if constexpr (rest > 0 && alone) last_rows<rest, lanes<T, lanes_around(f.columns, n)>, Form>(broadcast, vectors, write);
+  if constexpr (rest > 0 && alone) last_rows<rest, lanes<T, lanes_around(f.columns, n)>, f>(broadcast, vectors, write);
   else if constexpr (rest > 0)
-    rows_in_lanes<V, lanes<T, last>, Form>(broadcast, numbers, f.rows - last, write, std::make_integer_sequence<int, vectors_of_columns(last, f.columns, V::count)>{});
+    rows_in_lanes<V, lanes<T, last>, f>(broadcast, numbers, f.rows - last, write, std::make_integer_sequence<int, vectors_of_columns(last, f.columns, V::count)>{});
 }
 
 }  // namespace leibniz::code

@@ -10,9 +10,8 @@ namespace leibniz::code {
 
 /// Whether a product of one row has several terms side by side in one register. Then a register of them costs a shuffle and the two halves
 /// of a sum one more; a row that lies in memory is multiplied number by number without any, if it is short and does not fill registers.
-template <class V, class Form>
+template <class V, product_form f>
 constexpr bool is_foldable() {
-  constexpr product_form f = Form::value;
   constexpr int most = native_lanes<typename V::scalar>, fold = most / V::count;
   if (f.rows != 1 || f.columns > V::count || fold < 2 || f.vector_depth != V::count || f.broadcast_depth != 1 || f.depth == 1 || f.depth > most) return false;
   const int folded = 2 * ((f.depth + fold - 1) / fold) + fold;  // fold: 2 log2(fold), for 2 and 4
@@ -40,10 +39,10 @@ template <class V, class X>
   }
 }
 /// One row, its terms side by side: fewer operations, but the result comes later.
-template <class V, class Form, class Write>
+template <class V, product_form f, class Write>
 [[gnu::always_inline]] inline void folded_product(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   using T = typename V::scalar;
-  constexpr int depth = Form::value.depth, most = native_lanes<T>;
+  constexpr int depth = f.depth, most = native_lanes<T>;
   const auto x = lanes<T, lanes_within(2 * depth - 1, most)>::template load_first<depth>(broadcast).template widened<most>();
   constexpr bool begins = begins_at_added<Write, 1, 1>();
   if constexpr (begins) finish<true>(write, 0, 0, unfolded<V>(folded_terms<V, 0, depth>(x, vectors, write.template added<V>(0, 0).template before_zeros<most>())));
@@ -57,9 +56,8 @@ constexpr bool stores_rows() {
 }
 /// Whether some rows of a product lie side by side in one register: where their columns fill only a part of it. An outer product
 /// is little more than its stores.
-template <class V, class Form, class Write>
+template <class V, product_form f, class Write>
 constexpr bool fit_side_by_side() {
-  constexpr product_form f = Form::value;
   constexpr int most = native_lanes<typename V::scalar>;
   return f.columns <= V::count && V::count >= 4 && 2 * V::count <= most && f.rows >= most / V::count &&
          (f.depth == 1 ? V::count == 4 && stores_rows<V, Write>() : f.broadcast_depth == 1);
@@ -105,14 +103,14 @@ struct rows_in_two {
   }
 };
 /// Terms of the sums of Groups of registers.
-template <class V, class Form, bool Ends, int First, int Count, class Rows, class X, int Groups>
+template <class V, product_form f, bool Ends, int First, int Count, class Rows, class X, int Groups>
 [[gnu::always_inline]] inline void add_terms_of_rows(const Rows (&rows)[Groups], const typename V::scalar* vectors, X (&sum)[Groups]) {
   if constexpr (First < Count) {
     constexpr std::make_integer_sequence<int, X::count> all{};
-    const X w = load_operand<V, Form, Ends && First + 1 == Count>(vectors + First * Form::value.vector_depth).template tiled<X::count>();
+    const X w = load_operand<V, f, Ends && First + 1 == Count>(vectors + First * f.vector_depth).template tiled<X::count>();
 #pragma GCC unroll 8
     for (int g = 0; g < Groups; ++g) sum[g] = sum[g] + rows[g].template term<First>(all) * w;
-    add_terms_of_rows<V, Form, Ends, First + 1, Count>(rows, vectors, sum);
+    add_terms_of_rows<V, f, Ends, First + 1, Count>(rows, vectors, sum);
   }
 }
 /// The parts of a register, each to its row.
@@ -127,9 +125,8 @@ template <class V, class Write, class X>
     finish_rows<V>(write, row + half / V::count, sums.template half_of<half>(all));
   }
 }
-template <class V, int Groups, class Form, class Write>
+template <class V, int Groups, product_form f, class Write>
 [[gnu::always_inline]] inline void tile_of_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Write& write) {
-  constexpr product_form f = Form::value;
   using X = lanes<typename V::scalar, native_lanes<typename V::scalar>>;
   constexpr int n = V::count, each = X::count / n, step = f.broadcast_row;
   constexpr int size = (each - 1) * step + f.depth;  // of all rows and what is between them
@@ -143,37 +140,36 @@ template <class V, int Groups, class Form, class Write>
     registers rows[Groups];
 #pragma GCC unroll 8
     for (int g = 0; g < Groups; ++g) rows[g] = registers::load(broadcast + g * each * step);
-    add_terms_of_rows<V, Form, true, 0, f.depth>(rows, vectors, sum);
+    add_terms_of_rows<V, f, true, 0, f.depth>(rows, vectors, sum);
   } else {
     constexpr int blocks = (f.depth - (f.ragged ? 1 : 0)) / n, rest = f.depth - blocks * n;
     rows_in_one<X, n, n, X::count> rows[Groups];
     for (int k = 0; k < blocks * n; k += n) {
 #pragma GCC unroll 8
       for (int g = 0; g < Groups; ++g) rows[g].read = as_loaded(load_rows<X, n, n, step>(broadcast + g * each * step + k));
-      add_terms_of_rows<V, Form, false, 0, n>(rows, vectors + k * f.vector_depth, sum);
+      add_terms_of_rows<V, f, false, 0, n>(rows, vectors + k * f.vector_depth, sum);
     }
     if constexpr (rest > 0) {
       constexpr int k = blocks * n;
 #pragma GCC unroll 8
       for (int g = 0; g < Groups; ++g) rows[g].read = as_loaded(load_rows<X, n, rest, step>(broadcast + g * each * step + k));
-      add_terms_of_rows<V, Form, true, 0, rest>(rows, vectors + k * f.vector_depth, sum);
+      add_terms_of_rows<V, f, true, 0, rest>(rows, vectors + k * f.vector_depth, sum);
     }
   }
 #pragma GCC unroll 8
   for (int g = 0; g < Groups; ++g) finish_rows<V>(write, row + g * each, sum[g]);
 }
 /// The whole product, some rows in one register; those that are left over as a tile.
-template <class V, class Form, class Write>
+template <class V, product_form f, class Write>
 [[gnu::always_inline]] inline void product_of_rows(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
-  constexpr product_form f = Form::value;
   constexpr int each = native_lanes<typename V::scalar> / V::count, rest = f.rows % each;
   constexpr parts groups(f.rows / each, 8);
   constexpr int big = groups.big * groups.size * each, small = (groups.size - 1) * each;
-  for (int r = 0; r < big; r += groups.size * each) tile_of_rows<V, groups.size, Form>(broadcast + r * f.broadcast_row, vectors, r, write);
+  for (int r = 0; r < big; r += groups.size * each) tile_of_rows<V, groups.size, f>(broadcast + r * f.broadcast_row, vectors, r, write);
   if constexpr (groups.small > 0)
-    for (int r = big; r + small <= f.rows; r += small) tile_of_rows<V, groups.size - 1, Form>(broadcast + r * f.broadcast_row, vectors, r, write);
+    for (int r = big; r + small <= f.rows; r += small) tile_of_rows<V, groups.size - 1, f>(broadcast + r * f.broadcast_row, vectors, r, write);
   constexpr tile_columns<V, 1> columns{{0}};
-  if constexpr (rest > 0) tile<rest, Form>(broadcast + (f.rows - rest) * f.broadcast_row, vectors, f.rows - rest, columns, write);
+  if constexpr (rest > 0) tile<rest, f>(broadcast + (f.rows - rest) * f.broadcast_row, vectors, f.rows - rest, columns, write);
 }
 
 }  // namespace leibniz::code

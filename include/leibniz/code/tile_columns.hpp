@@ -1,6 +1,7 @@
 #pragma once
 #include <utility>
 
+#include <leibniz/code/product.hpp>
 #include <leibniz/core/in_lanes/arithmetic.hpp>
 #include <leibniz/core/lanes.hpp>
 
@@ -56,9 +57,9 @@ constexpr bool computes_only_once() {
 }
 
 /// A vector of the vector operand. Of a ragged one, LastRow says whether it is in the last row.
-template <class V, class Form, bool LastRow>
+template <class V, product_form f, bool LastRow>
 [[gnu::always_inline]] inline V load_operand(const typename V::scalar* from) {
-  if constexpr (Form::value.ragged && LastRow) return V::template load_first<Form::value.columns>(from);
+  if constexpr (f.ragged && LastRow) return V::template load_first<f.columns>(from);
   else return V::load(from);
 }
 /// The columns of a tile, a vector after the other; of the last one only Last lanes count.
@@ -70,10 +71,10 @@ struct tile_columns {
   int begin[Vectors];
 
   static constexpr bool is_whole(int t) { return Last == V::count || t + 1 < Vectors; }
-  template <class Form, bool LastRow>
+  template <product_form f, bool LastRow>
   [[gnu::always_inline]] inline V load(const T* row, int t) const {
-    constexpr int some = Form::value.ragged && LastRow && Form::value.columns < Last ? Form::value.columns : Last;
-    return is_whole(t) ? load_operand<V, Form, LastRow>(row + begin[t]) : V::template load_first<some>(row + begin[t]);
+    constexpr int some = f.ragged && LastRow && f.columns < Last ? f.columns : Last;
+    return is_whole(t) ? load_operand<V, f, LastRow>(row + begin[t]) : V::template load_first<some>(row + begin[t]);
   }
   template <class Write>
   [[gnu::always_inline]] inline V added(const Write& write, int row, int t) const {

@@ -12,28 +12,27 @@
 namespace leibniz::code {
 
 /// Vector T of a tile: Valid columns, which begin at `vectors`.
-template <int Valid, int T, class Form, class V, int Vectors>
-[[gnu::always_inline]] inline void turn_vector(const typename V::scalar* vectors, V (&w)[Form::value.depth][Vectors]) {
-  V column[Form::value.depth];
-  load_turned<Valid, Form::value.vector_column>(vectors, column);
+template <int Valid, int T, product_form f, class V, int Vectors>
+[[gnu::always_inline]] inline void turn_vector(const typename V::scalar* vectors, V (&w)[f.depth][Vectors]) {
+  V column[f.depth];
+  load_turned<Valid, f.vector_column>(vectors, column);
 #pragma GCC unroll 32
-  for (int k = 0; k < Form::value.depth; ++k) w[k][T] = column[k];
+  for (int k = 0; k < f.depth; ++k) w[k][T] = column[k];
 }
 /// The columns from `begin` on, as many as some vectors have lanes; of the last vector, which begins at `last`, the first Valid ones are there,
 /// and the first Stored are written.
-template <int Valid, int Stored, class Form, class V, class Write, int... T>
+template <int Valid, int Stored, product_form f, class V, class Write, int... T>
 [[gnu::always_inline]] inline void turned_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, int begin, int last,
                                                   const Write& write, std::integer_sequence<int, T...>) {
   constexpr int count = sizeof...(T), n = V::count;
   const tile_columns<V, count, Stored> columns{{(T + 1 < count ? begin + T * n : last)...}};
-  V w[Form::value.depth][count];
-  (turn_vector<(T + 1 < count ? n : Valid), T, Form>(vectors + columns.begin[T] * Form::value.vector_column, w), ...);
-  rows_beside_registers<Form>(broadcast, w, columns, write);
+  V w[f.depth][count];
+  (turn_vector<(T + 1 < count ? n : Valid), T, f>(vectors + columns.begin[T] * f.vector_column, w), ...);
+  rows_beside_registers<f>(broadcast, w, columns, write);
 }
 /// One column, number by number, or where a row fills a vector of 8, the sums of 8 rows at once.
-template <class Form, class T, class Write>
+template <product_form f, class T, class Write>
 [[gnu::always_inline]] inline void single_column(const T* broadcast, const T* vectors, int column, const Write& write) {
-  constexpr product_form f = Form::value;
   const T* const b = vectors + column * f.vector_column;
   if constexpr (f.depth == 8 && f.rows % 8 == 0 && native_lanes<T> >= 8) {
     for (int r = 0; r < f.rows; r += 8) {
@@ -59,25 +58,24 @@ constexpr int vectors_turned(int depth, int all) {
 }
 /// The whole product. Padded: the rows of the result have room for whole vectors. The last columns are some of the ones before them once
 /// more, if they may be, and are not one alone or half of a wide vector: after wide vectors, narrow ones were measured to take three times as long.
-template <class V, class Form, bool Padded, class Write>
+template <class V, product_form f, bool Padded, class Write>
 [[gnu::always_inline]] inline void product_of_turned_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
-  constexpr product_form f = Form::value;
   constexpr int n = V::count, rest = f.columns % n;
   constexpr bool wide = register_bytes == 64, once = computes_only_once<Write>();
   constexpr bool alone = rest == 1 && f.depth <= 8, narrow = rest > 0 && (once || 2 * rest == n);
   constexpr bool apart = wide && !Padded && (alone || narrow), in_tile = rest > 0 && !apart;
   constexpr int all = f.columns / n + in_tile, together = vectors_turned(f.depth, all), groups = f.columns / n / together, left = all - groups * together;
   constexpr std::make_integer_sequence<int, together> group{};
-  for (int c = 0; c < groups * together * n; c += together * n) turned_columns<n, n, Form, V>(broadcast, vectors, c, c + (together - 1) * n, write, group);
+  for (int c = 0; c < groups * together * n; c += together * n) turned_columns<n, n, f, V>(broadcast, vectors, c, c + (together - 1) * n, write, group);
   if constexpr (left > 0) {
     constexpr int valid = in_tile && (Padded || (!wide && (rest == 1 || once))) ? rest : n, last = f.columns - (apart ? rest : 0) - valid;
-    turned_columns<valid, (Padded ? n : valid), Form, V>(broadcast, vectors, groups * together * n, last, write, std::make_integer_sequence<int, left>{});
+    turned_columns<valid, (Padded ? n : valid), f, V>(broadcast, vectors, groups * together * n, last, write, std::make_integer_sequence<int, left>{});
   }
   if constexpr (apart && alone) {
-    single_column<Form>(broadcast, vectors, f.columns - 1, write);
+    single_column<f>(broadcast, vectors, f.columns - 1, write);
   } else if constexpr (apart) {
     using part = lanes<typename V::scalar, lanes_around(rest < 4 ? 4 : rest, n)>;
-    turned_columns<rest, rest, Form, part>(broadcast, vectors, f.columns - rest, f.columns - rest, write, std::make_integer_sequence<int, 1>{});
+    turned_columns<rest, rest, f, part>(broadcast, vectors, f.columns - rest, f.columns - rest, write, std::make_integer_sequence<int, 1>{});
   }
 }
 

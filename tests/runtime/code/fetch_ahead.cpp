@@ -29,17 +29,17 @@ BOOST_AUTO_TEST_CASE(long_products) {
 template <int Depth, int Pitch>
 constexpr bool leaves() {
   constexpr int n = native_lanes<float> > 1 ? native_lanes<float> : 4;
-  return leaves_first_cache<product_shape<8, 2 * n, Depth, Pitch, false>, tile_columns<lanes<float, n>, 2>>();
+  return leaves_first_cache<product_shape(8, 2 * n, Depth, Pitch, false), tile_columns<lanes<float, n>, 2>>();
 }
 static_assert(leaves<1100, 64>() && leaves<1100, 784>() && !leaves<100, 99>() && !leaves<100, 784>());
 static_assert(leaves<250, 99>() == (register_bytes < 64) && !leaves<250, 784>());
 
 // The rows are asked for once in every line of the cache, and not beyond their end.
 BOOST_AUTO_TEST_CASE(nothing_changes) {
-  using rows = product_shape<4, 8, 200, 8, false>;
+  constexpr product_form rows = product_shape(4, 8, 200, 8, false);
   const std::vector<float> a(800, 3.0f);
   for (int k = 0; k < 200; ++k) fetch_rows_ahead<rows, 4, 8, 1>(a.data(), k);
-  using terms = product_shape<4, 64, 600, 64, false>;
+  constexpr product_form terms = product_shape(4, 64, 600, 64, false);
   const std::vector<float> b(64, 5.0f);
   if constexpr (native_lanes<float> > 1) fetch_terms_ahead<terms, 4>(b.data(), tile_columns<lanes<float, native_lanes<float>>, 2>{{0, native_lanes<float>}}, 599);
   BOOST_TEST(a.back() + b.back() == 8.0f);

@@ -15,11 +15,11 @@ int products_in_pieces = 0;
 template <class T, int Columns, int Depth, class Writer, bool Padded>
 double error() {
   constexpr int pitch = Padded ? padded_columns(Columns) : Columns, width = product_width<T, Columns, Padded>;
-  using shape = product_shape<1, Columns, Depth, pitch, false>;
+  constexpr product_form form = Padded ? padded_shape(1, Columns, Depth, pitch, false) : product_shape(1, Columns, Depth, pitch, false);
   if constexpr (width == 1) return 0;
   else {
-    if (terms_of_piece<lanes<T, width>>(shape::value, Padded) < Depth) ++products_in_pieces;
-    return product_error<T, shape, Writer>([](const T* a_, const T* b_, const Writer& w_) { product_in_pieces<lanes<T, width>, shape, Padded, Padded>(a_, b_, w_); });
+    if (terms_of_piece<lanes<T, width>>(form) < Depth) ++products_in_pieces;
+    return product_error<T, Writer>(form, [](const T* a_, const T* b_, const Writer& w_) { product_in_pieces<lanes<T, width>, form, Padded>(a_, b_, w_); });
   }
 }
 template <class T, int Depth, int... Columns>
@@ -48,8 +48,8 @@ BOOST_AUTO_TEST_CASE(one_row_times_a_large_matrix) {
 // It is not worth the sums in memory where the matrix stays in the first cache, where one tile has all columns, and for several rows.
 BOOST_AUTO_TEST_CASE(one_piece) {
   using V = lanes<float, (native_lanes<float> > 1 ? native_lanes<float> : 2)>;
-  BOOST_TEST((terms_of_piece<V>(product_shape<1, 100, 50, 100, false>::value, true)) == 50);
-  BOOST_TEST((terms_of_piece<V>(product_shape<1, V::count, 5000, V::count, false>::value, true)) == 5000);
-  BOOST_TEST((terms_of_piece<V>(product_shape<2, 784, 256, 256, false>::value, true)) == 256);
-  BOOST_TEST((terms_of_piece<V>(product_shape<1, 10000, 784, 10000, false>::value, true)) == 784);
+  BOOST_TEST((terms_of_piece<V>(padded_shape(1, 100, 50, 100, false))) == 50);
+  BOOST_TEST((terms_of_piece<V>(padded_shape(1, V::count, 5000, V::count, false))) == 5000);
+  BOOST_TEST((terms_of_piece<V>(padded_shape(2, 784, 256, 256, false))) == 256);
+  BOOST_TEST((terms_of_piece<V>(padded_shape(1, 10000, 784, 10000, false))) == 784);
 }

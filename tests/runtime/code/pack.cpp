@@ -10,25 +10,21 @@ using namespace leibniz::code;
 
 namespace {
 
-template <int Columns, int Depth, int Gap>
-struct across {
-  static constexpr product_form make() {
-    product_form f;
-    f.columns = Columns;
-    f.depth = Depth;
-    f.vector_depth = 1;
-    f.vector_column = Depth + Gap;
-    return f;
-  }
-  static constexpr product_form value = make();
-};
+constexpr product_form across(int columns, int depth, int gap) {
+  product_form f;
+  f.columns = columns;
+  f.depth = depth;
+  f.vector_depth = 1;
+  f.vector_column = depth + gap;
+  return f;
+}
 // The memory of the operand ends where it does; that of the packed one ends with a register.
 template <class T, int Columns, int Depth, int Gap = 0>
 void check_pack() {
   constexpr int pitch = packed_columns(Columns), step = Depth + Gap;
   std::vector<T> from(Columns * step - Gap), to((Depth * pitch + 15) / 16 * 16, T(-1));
   for (std::size_t i = 0; i < from.size(); ++i) from[i] = static_cast<T>(i);
-  pack<across<Columns, Depth, Gap>, pitch>(static_cast<const T*>(from.data()), to.data());
+  pack<across(Columns, Depth, Gap), pitch>(static_cast<const T*>(from.data()), to.data());
   int wrong = 0;
   for (int k = 0; k < Depth; ++k)
     for (int c = 0; c < Columns; ++c) wrong += to[static_cast<std::size_t>(k * pitch + c)] != static_cast<T>(c * step + k);

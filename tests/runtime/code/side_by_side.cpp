@@ -16,9 +16,9 @@ namespace {
 template <class T, int Rows, int Columns, int Depth, class Writer, bool Ragged = false>
 double error_of_rows() {
   constexpr int width = product_width<T, Columns, true>;
-  using shape = product_shape<Rows, Columns, Depth, (Ragged ? Columns : padded_columns(Columns)), false, Ragged && (Columns < width)>;
-  if constexpr (!fit_side_by_side<lanes<T, width>, shape, Writer>()) return 0;
-  else return product_error<T, shape, Writer>([](const T* a_, const T* b_, const Writer& w_) { product_of_rows<lanes<T, width>, shape>(a_, b_, w_); });
+  constexpr product_form form = product_shape(Rows, Columns, Depth, (Ragged ? Columns : padded_columns(Columns)), false, Ragged && (Columns < width));
+  if constexpr (!fit_side_by_side<lanes<T, width>, form, Writer>()) return 0;
+  else return product_error<T, Writer>(form, [](const T* a_, const T* b_, const Writer& w_) { product_of_rows<lanes<T, width>, form>(a_, b_, w_); });
 }
 template <class T, int Rows, int Columns, int... Depth>
 void check_rows(std::integer_sequence<int, Depth...>) {
@@ -31,32 +31,29 @@ void check_rows(std::integer_sequence<int, Depth...>) {
   }
 }
 // Rows with gaps between them, as a matrix in the workspace has.
-template <int Rows, int Columns, int Depth, int Gap>
-struct rows_apart {
-  static constexpr product_form make() {
-    product_form f = product_shape<Rows, Columns, Depth, padded_columns(Columns), false>::value;
-    f.broadcast_row += Gap;
-    return f;
+constexpr product_form rows_apart(int rows, int columns, int depth, int gap) {
+  product_form f = product_shape(rows, columns, depth, padded_columns(columns), false);
+  f.broadcast_row += gap;
+  return f;
+}
+template <class T, product_form form>
+void check_form() {
+  using V = lanes<T, product_width<T, form.columns, true>>;
+  if constexpr (fit_side_by_side<V, form, writer>()) {
+    const double error = product_error<T, writer>(form, [](const T* a_, const T* b_, const writer& w_) { product_of_rows<V, form>(a_, b_, w_); });
+    BOOST_TEST(error <= product_bound<T>(form.depth), form.columns << " columns, depth " << form.depth << ", rows " << form.broadcast_row << " apart: error " << error);
   }
-  static constexpr product_form value = make();
-};
+}
 template <class T, int Rows, int Columns, int Gap, int... Depth>
 void check_rows_apart(std::integer_sequence<int, Depth...>) {
-  const auto check = []<class Shape>(Shape) {
-    constexpr int width = product_width<T, Columns, true>, depth = Shape::value.depth;
-    if constexpr (fit_side_by_side<lanes<T, width>, Shape, writer>()) {
-      const double error = product_error<T, Shape, writer>([](const T* a_, const T* b_, const writer& w_) { product_of_rows<lanes<T, width>, Shape>(a_, b_, w_); });
-      BOOST_TEST(error <= product_bound<T>(depth), Columns << " columns, depth " << depth << ", gap " << Gap << ": error " << error);
-    }
-  };
-  (check(rows_apart<Rows, Columns, Depth + 1, Gap>{}), ...);
+  (check_form<T, rows_apart(Rows, Columns, Depth + 1, Gap)>(), ...);
 }
 template <class T, int Columns, int Depth, class Writer>
 double error_of_terms() {
   constexpr int width = product_width<T, Columns, true>;
-  using shape = product_shape<1, Columns, Depth, padded_columns(Columns), false>;
-  if constexpr (!is_foldable<lanes<T, width>, shape>()) return 0;
-  else return product_error<T, shape, Writer>([](const T* a_, const T* b_, const Writer& w_) { folded_product<lanes<T, width>, shape>(a_, b_, w_); });
+  constexpr product_form form = product_shape(1, Columns, Depth, padded_columns(Columns), false);
+  if constexpr (!is_foldable<lanes<T, width>, form>()) return 0;
+  else return product_error<T, Writer>(form, [](const T* a_, const T* b_, const Writer& w_) { folded_product<lanes<T, width>, form>(a_, b_, w_); });
 }
 template <class T, int Columns, int... Depth>
 void check_terms(std::integer_sequence<int, Depth...>) {
@@ -70,16 +67,16 @@ void check_terms(std::integer_sequence<int, Depth...>) {
 // What is side by side with an infinite term is a term too, or nothing.
 template <int Columns, int Depth>
 void check_infinite_term() {
-  using shape = product_shape<1, Columns, Depth, padded_columns(Columns), false>;
+  constexpr product_form form = product_shape(1, Columns, Depth, padded_columns(Columns), false);
   using V = lanes<float, padded_columns(Columns)>;
-  if constexpr (is_foldable<V, shape>()) {
+  if constexpr (is_foldable<V, form>()) {
     std::vector<float> a(Depth, 1.0f), b(Depth * padded_columns(Columns), 2.0f);
     std::vector<double> out(Columns);
     writer w;
     w.out = out.data();
     w.pitch = w.columns = Columns;
     a[Depth - 1] = std::numeric_limits<float>::infinity();
-    folded_product<V, shape>(a.data(), b.data(), w);
+    folded_product<V, form>(a.data(), b.data(), w);
     for (const double sum : out) BOOST_TEST(sum == std::numeric_limits<double>::infinity());
   }
 }

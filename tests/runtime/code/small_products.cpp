@@ -38,8 +38,8 @@ void check() {
   constexpr auto a = variable<"a", (left ? Terms : Rows), (left ? Rows : Terms)>;
   constexpr auto b = variable<"b", (right ? Columns : Terms), (right ? Terms : Columns)>;
   constexpr auto f = leibniz::function(inputs(a, b), outputs(product_of(a, b, std::integral_constant<lies, How>{})));
-  using shape = std::conditional_t<right, tests::across_shape<Rows, Columns, Terms>, tests::product_shape<Rows, Columns, Terms, Columns, left>>;
-  const factors<T> given(shape::value);
+  constexpr code::product_form form = right ? tests::across_shape(Rows, Columns, Terms) : tests::product_shape(Rows, Columns, Terms, Columns, left);
+  const factors<T> given(form);
   std::vector<T> result(Rows * Columns + 1, T(-7));
   f.into(std::span<T, Rows * Columns>(result.data(), Rows * Columns))(std::span<const T, Rows * Terms>(given.a), std::span<const T, Terms * Columns>(given.b));
   expect(given, result, How);

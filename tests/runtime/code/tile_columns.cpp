@@ -47,9 +47,7 @@ void check_first() {
   BOOST_TEST((read.size() == std::size_t(Count) && read.rbegin()->first == 99 + Count));
   for (int l = 0; l < Width; ++l) BOOST_TEST(added[l] == static_cast<T>(l < Count ? 100 + l : 0));
 }
-struct form {
-  static constexpr product_form value{};
-};
+constexpr product_form form{};
 template <class T, int Width, int... Count>
 void check_width(std::integer_sequence<int, Count...>) {
   if constexpr (Width <= native_lanes<T>) BOOST_TEST_CONTEXT(Width << " lanes") { (check_first<T, Width, Count + 1>(), ...); }

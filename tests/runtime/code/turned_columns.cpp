@@ -18,9 +18,9 @@ namespace {
 template <class T, class Writer, bool Padded, int Rows, int Columns, int Depth, int Gap>
 void check_product() {
   constexpr int width = product_width<T, Columns, Padded>;
-  using shape = across_shape<Rows, Columns, Depth, Gap>;
+  constexpr product_form form = across_shape(Rows, Columns, Depth, Gap);
   if constexpr (width >= 4)
-    expect(Rows, Columns, Depth, product_error<T, shape, Writer>([](const T* a_, const T* b_, const Writer& w_) { product_of_turned_columns<lanes<T, width>, shape, Padded>(a_, b_, w_); }),
+    expect(Rows, Columns, Depth, product_error<T, Writer>(form, [](const T* a_, const T* b_, const Writer& w_) { product_of_turned_columns<lanes<T, width>, form, Padded>(a_, b_, w_); }),
            product_bound<T>(Depth) * (Writer::beside + 1));
 }
 template <class T, int Rows, int Columns, int Depth, int Gap = 0>

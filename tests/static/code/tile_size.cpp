@@ -31,7 +31,7 @@ static_assert(reads_as_it_multiplies(1, 16) && !reads_as_it_multiplies(1, 3) && 
 static_assert(reads_as_it_multiplies(2, 4) == (register_count < 32));
 
 template <int Rows, int Columns, int Depth, bool Turned>
-constexpr product_form product = tests::product_shape<Rows, Columns, Depth, Columns, Turned>::value;
+constexpr product_form product = tests::product_shape(Rows, Columns, Depth, Columns, Turned);
 // Neighbours are read together in long sums, by tiles of one vector of floats; never by a few rows.
 using wide = lanes<float, 16>;
 constexpr neighbours expected(neighbours together) { return has_fused_multiply_add ? together : neighbours::none; }
