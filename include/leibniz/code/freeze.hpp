@@ -138,22 +138,28 @@ constexpr auto freeze_into() {
   return result;
 }
 
-/// The program of a Source. A small one is built once; a larger one a second time, when its size is known.
+/// The program of a Source. It is built once, unless it is so large that there is room for it only when its size is known.
 template <class Source>
 class frozen {
-  static constexpr auto first = freeze_into<Source, 128, 16, 16>();
+  static constexpr auto first = freeze_into<Source, 512, 32, 32>();
   static constexpr auto make() {
-    if constexpr (first.fits) return frozen_graph<0, 0, 0, 0>{};
-    else return freeze_into<Source, first.node_count, first.shape_count, first.name_count>();
-  }
-  static constexpr auto second = make();
-  static constexpr const auto& choose() {
-    if constexpr (first.fits) return first;
-    else return second;
+    constexpr int nodes = first.node_count, shapes = first.shape_count, names = first.name_count;
+    if constexpr (!first.fits) return freeze_into<Source, nodes, shapes, names>();
+    else {
+      frozen_graph<nodes, shapes, names, Source::output_count> exact;
+      for (int i = 0; i < nodes; ++i) exact.at[i] = first.at[i];
+      for (int i = 0; i < shapes; ++i) exact.shapes[i] = first.shapes[i];
+      for (int i = 0; i < names; ++i) exact.names[i] = first.names[i];
+      for (int i = 0; i < Source::output_count; ++i) exact.roots[i] = first.roots[i];
+      exact.node_count = nodes, exact.shape_count = shapes, exact.name_count = names;
+      exact.error = first.error;
+      exact.culprit = first.culprit;
+      return exact;
+    }
   }
 
  public:
-  static constexpr const auto& graph = choose();
+  static constexpr auto graph = make();
   static constexpr failure error = graph.error;
 };
 
