@@ -13,8 +13,8 @@ namespace leibniz::tests {
 template <class T, int Rows, int Columns, int Depth, class Writer, bool Padded, bool Turned = false, bool Ragged = false>
 double tile_error() {
   constexpr int pitch = Padded && !Ragged ? code::padded_columns(Columns) : Columns, width = product_width<T, Columns, Padded>;
-  constexpr code::product_form dense = product_shape(Rows, Columns, Depth, pitch, Turned, Ragged && (Columns < width));
-  constexpr code::product_form form = Padded ? packed(dense, pitch) : dense;
+  static constexpr code::product_form dense = product_shape(Rows, Columns, Depth, pitch, Turned, Ragged && (Columns < width));
+  static constexpr code::product_form form = Padded ? packed(dense, pitch) : dense;
   if constexpr (width == 1) return 0;
   else return product_error<T, Writer>(form, [](const T* a_, const T* b_, const Writer& w_) { code::tile_product<lanes<T, width>, form, Padded>(a_, b_, w_); });
 }

@@ -8,6 +8,8 @@
 #include <leibniz/code/rows_in_lanes.hpp>
 #include <leibniz/code/side_by_side.hpp>
 #include <leibniz/code/turned_columns.hpp>
+#include <leibniz/code/two_columns.hpp>
+#include <leibniz/code/outer_product.hpp>
 
 // A program turned into code: one step after the other, all of them known to the compiler, so that scalars end up in
 // registers and every loop has constant bounds. Parameters of lambdas end in an underscore: g++ lets them shadow the
@@ -334,9 +336,10 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     constexpr int stored = Padded && f.columns < Width ? Width : f.columns;
     constexpr product_form rows = to_be_read(f, part);
     if constexpr (puts_rows_in_lanes<all, f, Write>()) product_with_rows_in_lanes<all, f>(broadcast, vectors, write);
+    else if constexpr (is_outer_run<all, f, Write>()) outer_product_in_one_run<all, f>(broadcast, vectors, write);
     else if constexpr (is_run<all, f, Write>()) product_in_one_run<all, f>(broadcast, vectors, write);
     else if constexpr (terms_at_once<whole>(f, 1) > 1 || rows_at_a_time<whole>(f, 1) > 1)
-      tile_all_rows<to_be_read(f, stored)>(broadcast, vectors, tile_columns<whole, 1, stored>{{0}}, write);
+      tile_all_rows<to_be_read(f, stored)>(broadcast, vectors, tile_columns<whole, 1, stored>(0), write);
     else if constexpr (Padded && fit_side_by_side<lanes<T, part>, rows, Write>()) product_of_rows<lanes<T, part>, rows>(broadcast, vectors, write);
     else if constexpr (terms_of_piece<lanes<T, Width>>(f) < f.depth) product_in_pieces<lanes<T, Width>, f, Padded>(broadcast, vectors, write);
     else tile_product<lanes<T, Width>, to_be_read(f, Width), Padded>(broadcast, vectors, write);
@@ -368,7 +371,10 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
             f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) ||
                                                            holds_vectors(f.pitch, wide) || may_read_on(f, wide))));
         if constexpr (!v.padded) clear_gaps<Root>();
-        if constexpr (turns_rows(f) && puts_rows_in_lanes<run_of<f>, f, writer<I, Root, Pitch>>()) {
+        if constexpr (takes_rows_in_twos<run_of<f>, f, writer<I, Root, Pitch>>()) {
+          product_of_two_columns<run_of<f>, f>(broadcast<form>(), memory<form::vector>(), write);
+          return;
+        } else if constexpr (turns_rows(f) && puts_rows_in_lanes<run_of<f>, f, writer<I, Root, Pitch>>()) {
           product_with_rows_in_lanes<run_of<f>, f>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (turns_columns(f)) {

@@ -37,7 +37,7 @@ template <product_form f, int Rows, class Columns, class T = typename Columns::T
   if constexpr (Rows >= (register_count >= 32 ? 4 : 2) && leaves_first_cache<f, Columns>()) {
     const auto* later = reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(vectors) + ahead * f.vector_depth * sizeof(T));  // may be behind the last term
 #pragma GCC unroll 16
-    for (int t = 0; t < Columns::count; t += 64 / static_cast<int>(sizeof(typename Columns::vector))) __builtin_prefetch(later + k * f.vector_depth + columns.begin[t]);
+    for (int t = 0; t < Columns::count; t += 64 / static_cast<int>(sizeof(typename Columns::vector))) __builtin_prefetch(columns.place(later + k * f.vector_depth, t));
   }
 }
 

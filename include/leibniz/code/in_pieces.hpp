@@ -19,15 +19,15 @@ struct sums_so_far {
     else sums[c] = sums[c] + value;
   }
 };
-/// How many terms a piece has; all of them where the product is one piece. What a piece reads is half of the first cache, where that is enough
-/// terms to be worth the sums in memory. A tile that reads 16 lines of a row leaves little out, and a result as large as that takes too much stack.
+/// How many terms a piece has; all of them where the product is one piece. What a piece reads is an eighth of the first cache, where that is enough
+/// terms to be worth the sums in memory: the next columns are still on their way there. A tile that reads 16 lines of a row leaves little out, and a result as large as that takes too much stack.
 template <class V>
 constexpr int terms_of_piece(const product_form& f) {
   constexpr int size = static_cast<int>(sizeof(typename V::scalar)), few = 16;
   const int vectors = (f.columns + V::count - 1) / V::count, together = vectors_of_tiles(1, vectors, f.aligned), row = f.columns * size;
   const bool pays = f.rows == 1 && f.vector_column == 1 && together < vectors && together * static_cast<int>(sizeof(V)) < 1024;
   if (!pays || row > first_cache / 2 || f.depth <= few || f.depth * row <= first_cache) return f.depth;
-  const int most = first_cache / 2 / row;
+  const int most = first_cache / 8 / row;
   return parts(f.depth, most < few ? few : most).size;
 }
 /// The whole product.

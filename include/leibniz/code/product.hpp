@@ -166,9 +166,7 @@ constexpr bool turns_well(const product_form& form, int step, int most) {
   return form.valid && form.depth >= 2 && form.depth <= most && (step == form.depth || (step > form.depth && form.depth >= 4));
 }
 constexpr bool turns_rows(const product_form& form) {
-  const int most = register_bytes == 64 ? 20 : register_bytes == 16 ? 8 : 0;
-  if (form.columns == 1 || form.broadcast_depth != 1 || !turns_well(form, form.broadcast_row, most)) return false;
-  if (register_bytes == 16) return form.columns == 2 && form.rows >= 4 && form.rows != 5 && (lies_in_lanes(form) || (is_dot(form) && form.depth < 7));
+  if (register_bytes != 64 || form.columns == 1 || form.broadcast_depth != 1 || !turns_well(form, form.broadcast_row, 20)) return false;
   if (lies_in_lanes(form)) return form.columns < 4 ? form.rows > 8 : form.columns <= 6 && form.rows >= 16 && form.depth >= 8;
   return is_dot(form) && (form.columns < 4 ? form.rows >= 3 : form.columns <= 6 && form.rows >= 8);
 }
@@ -180,10 +178,10 @@ constexpr bool turns_columns(const product_form& form) {
   if (form.rows > 1) return form.columns >= 4;
   return form.columns >= 8 && (form.depth <= 3 || (form.columns >= 16 && form.depth <= 8 && form.depth != 7));
 }
-/// Whether it pays to put the vector operand into lanes first, and the memory that this takes. With registers of 16 bytes it may be what happens
-/// although rows could be turned: those only make a run of numbers, which is not what every result is.
+/// Whether it pays to put the vector operand into lanes first, and the memory that this takes. With registers of 16 bytes two columns may be
+/// turned although there is such memory: then the result is a run of numbers, which not every result is.
 constexpr bool wants_packing(const product_form& form) {
-  if (register_bytes == 0 || !form.valid || lies_in_lanes(form) || (register_bytes == 64 && turns_rows(form)) || turns_columns(form)) return false;
+  if (register_bytes == 0 || !form.valid || lies_in_lanes(form) || turns_rows(form) || turns_columns(form)) return false;
   return is_dot(form) ? cost_of_packed(form) < 0.85 * cost_of_dots(form) : form.rows > 1;
 }
 

@@ -141,7 +141,7 @@ struct numbers_in_memory {
   const T* from;
   template <class X>
   [[gnu::always_inline]] inline void add_up_rows(const T* broadcast, int row, X (&sum)[f.columns][1]) const {
-    add_up<turned_for(f, X::count)>(from, broadcast, 0, tile_columns<X, 1>{{row}}, no_writer{}, sum);
+    add_up<turned_for(f, X::count)>(from, broadcast, 0, tile_columns<X, 1>(row), no_writer{}, sum);
   }
 };
 /// The same for rows that lie across the lanes, and are turned.
@@ -177,7 +177,7 @@ template <int Rows, class V, product_form f, class Write>
   V w[f.depth][1];
 #pragma GCC unroll 16
   for (int k = 0; k < f.depth; ++k) w[k][0] = term_of_run<V, f>(vectors, k);
-  rows_at_once<Rows, f>(broadcast, w, f.rows - Rows, tile_columns<V, 1, f.columns>{{0}}, write);
+  rows_at_once<Rows, f>(broadcast, w, f.rows - Rows, tile_columns<V, 1, f.columns>(0), write);
 }
 /// The whole product, as many rows at once as there are lanes; for the last ones, which may be some of them once more, few lanes are enough,
 /// or none.

@@ -168,7 +168,7 @@ template <class V, product_form f, class Write>
   for (int r = 0; r < big; r += groups.size * each) tile_of_rows<V, groups.size, f>(broadcast + r * f.broadcast_row, vectors, r, write);
   if constexpr (groups.small > 0)
     for (int r = big; r + small <= f.rows; r += small) tile_of_rows<V, groups.size - 1, f>(broadcast + r * f.broadcast_row, vectors, r, write);
-  constexpr tile_columns<V, 1> columns{{0}};
+  constexpr tile_columns<V, 1> columns(0);
   if constexpr (rest > 0) tile<rest, f>(broadcast + (f.rows - rest) * f.broadcast_row, vectors, f.rows - rest, columns, write);
 }
 

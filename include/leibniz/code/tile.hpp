@@ -225,7 +225,7 @@ template <int Rows, product_form f, class Columns, class Write, class V = typena
 [[gnu::always_inline]] inline void rows_at_once(const typename V::scalar* broadcast, const V (&w)[f.depth][Columns::count], int row,
                                                 const Columns& columns, const Write& write) {
   constexpr int count = Columns::count;
-  constexpr bool begins = begins_at_added<Write, 1, count>();
+  constexpr bool begins = begins_at_added<Write, 1, count>(), begins_at_zero = mixed_multiplications_wait && f.depth > (count > 2 ? 1 : 2);
   const auto* from = broadcast + row * f.broadcast_row;
   if constexpr (f.depth > 1) from = as_base(from);
   V sum[Rows][count];
@@ -238,7 +238,7 @@ template <int Rows, product_form f, class Columns, class Write, class V = typena
       for (int t = 0; t < count; ++t) {
         if (k > 0) sum[r][t] = sum[r][t] + x * w[k][t];
         else if constexpr (begins) sum[r][t] = columns.added(write, row + r, t) + x * w[k][t];
-        else sum[r][t] = mixed_multiplications_wait && f.depth > 2 ? V(0) + x * w[k][t] : x * w[k][t];
+        else sum[r][t] = begins_at_zero ? V(0) + x * w[k][t] : x * w[k][t];
       }
     }
 #pragma GCC unroll 4
@@ -302,26 +302,29 @@ template <product_form f, class Columns, class Write, class V = typename Columns
     tile_rows_between<tiles.whole, f.rows, f.rows - tiles.whole, f>(broadcast, vectors, columns, write);
   }
 }
-/// Some vectors of columns, number `first` and the next ones; the last of all ends where the columns end, unless they are padded.
-template <class V, int Vectors, int Last, product_form f, bool Padded, class Write>
+/// Some vectors of columns, number `first` and the next ones; the last one ends where the columns end, unless they are all Adjacent.
+template <class V, int Vectors, int Last, product_form f, bool Adjacent, class Write>
 [[gnu::always_inline]] inline void tile_block(const typename V::scalar* broadcast, const typename V::scalar* vectors, int first, const Write& write) {
-  constexpr int all = f.columns;
-  tile_columns<V, Vectors, Last> columns;
-#pragma GCC unroll 16
-  for (int t = 0; t < Vectors; ++t) {
-    const int begin = (first + t) * V::count, lanes = columns.is_whole(t) ? V::count : Last;
-    columns.begin[t] = Padded || begin + lanes <= all ? begin : all - lanes;
-  }
+  const int begin = first * V::count, last = begin + (Vectors - 1) * V::count;
+  const tile_columns<V, Vectors, Last, Adjacent> columns(begin, last + Last <= f.columns ? last : f.columns - Last);
   tile_all_rows<f>(broadcast, vectors, columns, write);
 }
-/// The blocks that begin at the vectors Begin, Begin + Vectors, … before End.
+/// The blocks that begin at the vectors Begin, Begin + Vectors, … before End. The last one may end where the columns end.
 template <class V, int Begin, int End, int Vectors, product_form f, bool Padded, class Write>
 [[gnu::always_inline]] inline void tile_blocks_between(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  constexpr bool overlaps = !Padded && End * V::count > f.columns;
+  constexpr int end = overlaps ? End - Vectors : End;
+  const auto last = [&]() __attribute__((always_inline)) {
+    if constexpr (overlaps) tile_block<V, Vectors, V::count, f, false>(broadcast, vectors, end, write);
+  };
   if constexpr (Begin >= End) return;
-  else if constexpr (walks_backwards<Write>())
-    for (int t = End - Vectors; t >= Begin; t -= Vectors) tile_block<V, Vectors, V::count, f, Padded>(broadcast, vectors, t, write);
-  else
-    for (int t = Begin; t < End; t += Vectors) tile_block<V, Vectors, V::count, f, Padded>(broadcast, vectors, t, write);
+  else if constexpr (walks_backwards<Write>()) {
+    last();
+    for (int t = end - Vectors; t >= Begin; t -= Vectors) tile_block<V, Vectors, V::count, f, true>(broadcast, vectors, t, write);
+  } else {
+    for (int t = Begin; t < end; t += Vectors) tile_block<V, Vectors, V::count, f, true>(broadcast, vectors, t, write);
+    last();
+  }
 }
 
 /// Whether the update of a matrix of few long rows keeps what the rows are multiplied by in registers.
@@ -352,9 +355,9 @@ template <class V, int Last, product_form f, bool Padded, class Write>
   int end = Padded ? (f.columns + V::count - 1) / V::count * V::count : f.columns;
   if constexpr (Last < V::count) {
     end -= Last;
-    all_rows_at_once<f>(x, vectors, tile_columns<V, 1, Last>{{end}}, write);
+    all_rows_at_once<f>(x, vectors, tile_columns<V, 1, Last>(end), write);
   }
-  for (int begin = end - V::count; begin >= 0; begin -= V::count) all_rows_at_once<f>(x, vectors, tile_columns<V, 1>{{begin}}, write);
+  for (int begin = end - V::count; begin >= 0; begin -= V::count) all_rows_at_once<f>(x, vectors, tile_columns<V, 1>(begin), write);
 }
 
 /// The whole product.
@@ -365,17 +368,17 @@ template <class V, product_form f, bool Padded, class Write>
   if constexpr (apart > 0) {
     constexpr int last = Padded ? apart : last_lanes(f.columns, V::count, computes_only_once<Write>());
     tile_product<V, with_columns(f, f.columns - apart), Padded>(broadcast, vectors, write);
-    return tile_all_rows<with_columns(f, last)>(broadcast, vectors, tile_columns<V, 1, (Padded ? V::count : last)>{{f.columns - last}}, write);
+    return tile_all_rows<with_columns(f, last)>(broadcast, vectors, tile_columns<V, 1, (Padded ? V::count : last)>(f.columns - last), write);
   }
   constexpr int most = stays_in_registers(f.rows, f.depth, all) ? vectors_that_stay(f.depth) : vectors_of_tiles(f.rows, all, f.aligned);
   constexpr bool once = computes_only_once<Write>();
   constexpr int last = Padded || !(once || (all <= most && Write::is_short)) ? V::count : last_lanes(f.columns, V::count, once);
-  if constexpr (all <= most) return tile_block<V, all, last, f, Padded>(broadcast, vectors, 0, write);
+  if constexpr (all <= most) return tile_block<V, all, last, f, (Padded || f.columns % V::count == 0)>(broadcast, vectors, 0, write);
   if constexpr (keeps_rows<Write>(f)) return columns_one_by_one<V, last, f, Padded>(broadcast, vectors, write);
   constexpr int whole = last < V::count ? all - 1 : all;
   constexpr parts blocks(whole, most);
   constexpr int big = blocks.big * blocks.size;
-  if constexpr (whole < all) tile_block<V, 1, last, f, Padded>(broadcast, vectors, whole, write);
+  if constexpr (whole < all) tile_block<V, 1, last, f, true>(broadcast, vectors, whole, write);
   if constexpr (walks_backwards<Write>()) tile_blocks_between<V, big, whole, blocks.size - 1, f, Padded>(broadcast, vectors, write);
   tile_blocks_between<V, 0, big, blocks.size, f, Padded>(broadcast, vectors, write);
   if constexpr (!walks_backwards<Write>()) tile_blocks_between<V, big, whole, blocks.size - 1, f, Padded>(broadcast, vectors, write);

@@ -62,28 +62,34 @@ template <class V, product_form f, bool LastRow>
   if constexpr (f.ragged && LastRow) return V::template load_first<f.columns>(from);
   else return V::load(from);
 }
-/// The columns of a tile, a vector after the other; of the last one only Last lanes count.
-template <class V, int Vectors, int Last = V::count>
+/// The columns of a tile, a vector after the other; of the last one only Last lanes count, and unless they are all Adjacent, it may begin earlier.
+template <class V, int Vectors, int Last = V::count, bool Adjacent = false>
 struct tile_columns {
   using vector = V;
   using T = typename V::scalar;
   static constexpr int count = Vectors;
-  int begin[Vectors];
+  int first, last;
+  constexpr tile_columns(int first_, int last_) : first(first_), last(last_) {}
+  constexpr explicit tile_columns(int first_) : tile_columns(first_, first_ + (Vectors - 1) * V::count) {}
 
   static constexpr bool is_whole(int t) { return Last == V::count || t + 1 < Vectors; }
+  static constexpr bool is_next(int t) { return Adjacent || t + 1 < Vectors; }
+  constexpr int begin(int t) const { return is_next(t) ? first + t * V::count : last; }
+  /// Where vector t of a row lies: seen from the first one, for g++ would keep each place in a register of its own.
+  [[gnu::always_inline]] inline const T* place(const T* row, int t) const { return is_next(t) ? row + first + t * V::count : row + last; }
   template <product_form f, bool LastRow>
   [[gnu::always_inline]] inline V load(const T* row, int t) const {
     constexpr int some = f.ragged && LastRow && f.columns < Last ? f.columns : Last;
-    return is_whole(t) ? load_operand<V, f, LastRow>(row + begin[t]) : V::template load_first<some>(row + begin[t]);
+    return is_whole(t) ? load_operand<V, f, LastRow>(place(row, t)) : V::template load_first<some>(place(row, t));
   }
   template <class Write>
   [[gnu::always_inline]] inline V added(const Write& write, int row, int t) const {
-    return is_whole(t) ? write.template added<V>(row, begin[t]) : added_first<V, Last>(write, row, begin[t]);
+    return is_whole(t) ? write.template added<V>(row, begin(t)) : added_first<V, Last>(write, row, begin(t));
   }
   template <bool BeginsAtAdded, class Write>
   [[gnu::always_inline]] inline void finish(const Write& write, int row, int t, V sum) const {
-    if (is_whole(t)) code::finish<BeginsAtAdded>(write, row, begin[t], sum);
-    else finish_first<BeginsAtAdded, Last>(write, row, begin[t], math::detail::fixed(sum));  // clang would repeat a factor in two widths
+    if (is_whole(t)) code::finish<BeginsAtAdded>(write, row, begin(t), sum);
+    else finish_first<BeginsAtAdded, Last>(write, row, begin(t), math::detail::fixed(sum));  // clang would repeat a factor in two widths
   }
 };
 

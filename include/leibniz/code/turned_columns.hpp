@@ -25,9 +25,9 @@ template <int Valid, int Stored, product_form f, class V, class Write, int... T>
 [[gnu::always_inline]] inline void turned_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, int begin, int last,
                                                   const Write& write, std::integer_sequence<int, T...>) {
   constexpr int count = sizeof...(T), n = V::count;
-  const tile_columns<V, count, Stored> columns{{(T + 1 < count ? begin + T * n : last)...}};
+  const tile_columns<V, count, Stored> columns(begin, last);
   V w[f.depth][count];
-  (turn_vector<(T + 1 < count ? n : Valid), T, f>(vectors + columns.begin[T] * f.vector_column, w), ...);
+  (turn_vector<(T + 1 < count ? n : Valid), T, f>(vectors + columns.begin(T) * f.vector_column, w), ...);
   rows_beside_registers<f>(broadcast, w, columns, write);
 }
 /// One column, number by number, or where a row fills a vector of 8, the sums of 8 rows at once.

@@ -37,6 +37,14 @@ inline constexpr bool mixed_multiplications_wait = true;
 inline constexpr bool mixed_multiplications_wait = false;
 #endif
 
+/// Whether a vector of 16 bytes that is stored across a boundary of as many takes as long as two: with the first Zens, which run what is
+/// built for SSE2 too.
+#if defined(__SSE2__) && (defined(__znver1__) || !defined(__AVX__))
+inline constexpr bool stores_across_wait = true;
+#else
+inline constexpr bool stores_across_wait = false;
+#endif
+
 /// Whether one instruction reads a number into all lanes.
 #if defined(__SSE2__) && !defined(__AVX__)
 inline constexpr bool spreads_as_it_reads = false;

@@ -41,6 +41,6 @@ BOOST_AUTO_TEST_CASE(nothing_changes) {
   for (int k = 0; k < 200; ++k) fetch_rows_ahead<rows, 4, 8, 1>(a.data(), k);
   constexpr product_form terms = product_shape(4, 64, 600, 64, false);
   const std::vector<float> b(64, 5.0f);
-  if constexpr (native_lanes<float> > 1) fetch_terms_ahead<terms, 4>(b.data(), tile_columns<lanes<float, native_lanes<float>>, 2>{{0, native_lanes<float>}}, 599);
+  if constexpr (native_lanes<float> > 1) fetch_terms_ahead<terms, 4>(b.data(), tile_columns<lanes<float, native_lanes<float>>, 2>(0), 599);
   BOOST_TEST(a.back() + b.back() == 8.0f);
 }

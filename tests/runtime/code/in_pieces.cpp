@@ -15,7 +15,7 @@ int products_in_pieces = 0;
 template <class T, int Columns, int Depth, class Writer, bool Padded>
 double error() {
   constexpr int pitch = Padded ? padded_columns(Columns) : Columns, width = product_width<T, Columns, Padded>;
-  constexpr product_form form = Padded ? padded_shape(1, Columns, Depth, pitch, false) : product_shape(1, Columns, Depth, pitch, false);
+  static constexpr product_form form = Padded ? padded_shape(1, Columns, Depth, pitch, false) : product_shape(1, Columns, Depth, pitch, false);
   if constexpr (width == 1) return 0;
   else {
     if (terms_of_piece<lanes<T, width>>(form) < Depth) ++products_in_pieces;

@@ -56,17 +56,17 @@ std::vector<float> stored(const V (&result)[Rows][1]) {
 /// The parts of a tile alone, whether a product would take them or not; `columns` counts in vectors of the target.
 template <int Rows, int Others, int Depth>
 std::vector<float> sums(const std::vector<float>& a, const std::vector<float>& b) {
-  constexpr product_form form = product_shape(Rows, half + Others, Depth, V::count, false);
+  static constexpr product_form form = product_shape(Rows, half + Others, Depth, V::count, false);
   V result[Rows][1];
-  add_parts_of_columns<Depth, Others, form>(a.data(), b.data(), tile_columns<V, 1>{{0}}, result);
+  add_parts_of_columns<Depth, Others, form>(a.data(), b.data(), tile_columns<V, 1>(0), result);
   return stored(result);
 }
 /// Columns that fit Each times into a vector.
 template <int Rows, int Columns, int Each, int Depth>
 std::vector<float> sums_of_part(const std::vector<float>& a, const std::vector<float>& b) {
-  constexpr product_form form = product_shape(Rows, Columns, Depth, V::count, false);
+  static constexpr product_form form = product_shape(Rows, Columns, Depth, V::count, false);
   V result[Rows][1];
-  add_terms_side_by_side<Depth, Each, form>(a.data(), b.data(), tile_columns<V, 1>{{0}}, result);
+  add_terms_side_by_side<Depth, Each, form>(a.data(), b.data(), tile_columns<V, 1>(0), result);
   return stored(result);
 }
 /// What is no number in one row stays there, what is behind the columns is not looked at, and 0 is behind them.
@@ -97,14 +97,14 @@ void check_rows_side_by_side() {
   if constexpr (2 * Columns <= width && Rows >= V::count / lanes_around(Columns, V::count)) {
     constexpr int each = V::count / lanes_around(Columns, V::count);
     constexpr float infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
-    constexpr product_form form = product_shape(Rows, Columns, Depth, V::count, true);
+    static constexpr product_form form = product_shape(Rows, Columns, Depth, V::count, true);
     std::vector<float> a(std::size_t{Rows} * Depth), b(std::size_t{Depth} * V::count, nan);
     for (std::size_t i = 0; i < a.size(); ++i) a[i] = static_cast<float>(i * i % 7) - 3;
     for (std::size_t k = 0; k < Depth; ++k)
       for (std::size_t c = 0; c < Columns; ++c) b[k * V::count + c] = static_cast<float>((k + c) * (k + c) % 11) + 1;
     a[Rows / 2] = infinity;
     V result[Rows][1];
-    add_rows_side_by_side<Depth, each, form>(a.data(), b.data(), tile_columns<V, 1>{{0}}, result);
+    add_rows_side_by_side<Depth, each, form>(a.data(), b.data(), tile_columns<V, 1>(0), result);
     const std::vector<float> got = stored(result);
     for (std::size_t r = 0; r < Rows; ++r) {
       for (std::size_t c = 0; c < Columns; ++c) {

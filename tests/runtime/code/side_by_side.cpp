@@ -16,7 +16,7 @@ namespace {
 template <class T, int Rows, int Columns, int Depth, class Writer, bool Ragged = false>
 double error_of_rows() {
   constexpr int width = product_width<T, Columns, true>;
-  constexpr product_form form = product_shape(Rows, Columns, Depth, (Ragged ? Columns : padded_columns(Columns)), false, Ragged && (Columns < width));
+  static constexpr product_form form = product_shape(Rows, Columns, Depth, (Ragged ? Columns : padded_columns(Columns)), false, Ragged && (Columns < width));
   if constexpr (!fit_side_by_side<lanes<T, width>, form, Writer>()) return 0;
   else return product_error<T, Writer>(form, [](const T* a_, const T* b_, const Writer& w_) { product_of_rows<lanes<T, width>, form>(a_, b_, w_); });
 }
@@ -51,7 +51,7 @@ void check_rows_apart(std::integer_sequence<int, Depth...>) {
 template <class T, int Columns, int Depth, class Writer>
 double error_of_terms() {
   constexpr int width = product_width<T, Columns, true>;
-  constexpr product_form form = product_shape(1, Columns, Depth, padded_columns(Columns), false);
+  static constexpr product_form form = product_shape(1, Columns, Depth, padded_columns(Columns), false);
   if constexpr (!is_foldable<lanes<T, width>, form>()) return 0;
   else return product_error<T, Writer>(form, [](const T* a_, const T* b_, const Writer& w_) { folded_product<lanes<T, width>, form>(a_, b_, w_); });
 }
@@ -67,7 +67,7 @@ void check_terms(std::integer_sequence<int, Depth...>) {
 // What is side by side with an infinite term is a term too, or nothing.
 template <int Columns, int Depth>
 void check_infinite_term() {
-  constexpr product_form form = product_shape(1, Columns, Depth, padded_columns(Columns), false);
+  static constexpr product_form form = product_shape(1, Columns, Depth, padded_columns(Columns), false);
   using V = lanes<float, padded_columns(Columns)>;
   if constexpr (is_foldable<V, form>()) {
     std::vector<float> a(Depth, 1.0f), b(Depth * padded_columns(Columns), 2.0f);

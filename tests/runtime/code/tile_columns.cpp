@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(the_last_vector_of_a_row) {
 
 BOOST_AUTO_TEST_CASE(only_the_last_vector_is_short) {
   using V = lanes<float, 4>;
-  const tile_columns<V, 2, 1> columns{{0, 4}};
+  const tile_columns<V, 2, 1> columns(0, 4);
   const std::vector<float> row{1, 2, 3, 4, 5};  // memory ends where the row ends
   BOOST_TEST((columns.is_whole(0) && !columns.is_whole(1)));
   const V whole = columns.load<form, false>(row.data(), 0), last = columns.load<form, false>(row.data(), 1);

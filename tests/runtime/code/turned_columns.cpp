@@ -18,7 +18,7 @@ namespace {
 template <class T, class Writer, bool Padded, int Rows, int Columns, int Depth, int Gap>
 void check_product() {
   constexpr int width = product_width<T, Columns, Padded>;
-  constexpr product_form form = across_shape(Rows, Columns, Depth, Gap);
+  static constexpr product_form form = across_shape(Rows, Columns, Depth, Gap);
   if constexpr (width >= 4)
     expect(Rows, Columns, Depth, product_error<T, Writer>(form, [](const T* a_, const T* b_, const Writer& w_) { product_of_turned_columns<lanes<T, width>, form, Padded>(a_, b_, w_); }),
            product_bound<T>(Depth) * (Writer::beside + 1));

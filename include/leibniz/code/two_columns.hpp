@@ -1,0 +1,115 @@
+#pragma once
+#include <utility>
+
+#include <leibniz/code/flat.hpp>
+#include <leibniz/code/product.hpp>
+#include <leibniz/code/turn.hpp>
+#include <leibniz/core/lanes.hpp>
+
+// Products of two columns in registers of four numbers: two rows in one register, and one shuffle for each term of both.
+
+namespace leibniz::code {
+
+/// Whether a product is computed so: where its result is a run of numbers, and its sums are short. An operand that runs along the sums is
+/// turned: its rows lie one behind the other, or have the four numbers that are turned at once.
+template <class V, product_form f, class Write>
+constexpr bool takes_rows_in_twos() {
+  constexpr auto turns = [](int step_) { return step_ == f.depth || (step_ > f.depth && f.depth >= 4); };
+  if (register_bytes != 16 || V::count != 4 || !stores_runs<V, Write>() || f.only_sums) return false;
+  if (f.columns != 2 || f.rows < 2 || f.depth < 2) return false;
+  if (f.broadcast_depth != 1) return f.broadcast_row == 1 && f.rows == 2 && f.vector_column == 1 && f.depth <= 14;
+  if (!turns(f.broadcast_row)) return false;
+  if (f.vector_column == 1) return f.depth <= 12;
+  const bool fill_vectors = f.depth % 4 == 0;  // whose dots need no shuffles but for their sums
+  return f.vector_depth == 1 && turns(f.vector_column) && (fill_vectors ? f.depth == 4 && f.rows > 3 : f.depth <= (f.rows < 4 ? 6 : 10));
+}
+/// The first of the terms that are read with term K: four, or as many as there are; the last ones are some of those before them once more.
+template <int Depth, int K>
+inline constexpr int begin_of_four = Depth < 4 ? 0 : K / 4 * 4 + 4 <= Depth ? K / 4 * 4 : Depth - 4;
+/// So many terms of two rows that lie Step apart. IsLast: behind the second row nothing may be read.
+template <int Step, int Count, bool IsLast, class V>
+[[gnu::always_inline]] inline void load_two_rows(const typename V::scalar* from, V& first, V& second) {
+  constexpr int rows = IsLast ? 2 : 3;
+  constexpr bool reads_on = V::count <= Step + Count;
+  first = load_parts<V, V::count, rows, Count, reads_on>(from, Step, 0);
+  second = load_parts<V, V::count, rows, Count, reads_on>(from, Step, 1);
+}
+/// Both columns of the vector operand from term K on, twice: w[k] is number k of the first, of the second, and of both once more.
+template <product_form f, int K = 0, class V>
+[[gnu::always_inline]] inline void load_columns_twice(const typename V::scalar* vectors, V (&w)[f.depth]) {
+  if constexpr (f.vector_column == 1) {
+#pragma GCC unroll 16
+    for (int k = 0; k < f.depth; ++k) w[k] = V::alternating(vectors + k * f.vector_depth);
+  } else if constexpr (f.vector_column == 2) {
+    const V both = V::load(vectors);
+    w[0] = V::template shuffled<0, 2, 0, 2>(both, both);
+    w[1] = V::template shuffled<1, 3, 1, 3>(both, both);
+  } else if constexpr (K < f.depth) {
+    constexpr int begin = begin_of_four<f.depth, K>, count = f.depth < 4 ? f.depth : 4;
+    constexpr std::make_integer_sequence<int, 4> all{};
+    V first, second;
+    load_two_rows<f.vector_column, count, true>(vectors + begin, first, second);
+    const V pairs[] = {interleave<false, 4>(first, second, all), interleave<true, 4>(first, second, all)};
+#pragma GCC unroll 4
+    for (int i = K - begin; i < count; ++i)
+      w[begin + i] = i % 2 == 0 ? V::template shuffled<0, 1, 0, 1>(pairs[i / 2], pairs[i / 2]) : V::template shuffled<2, 3, 2, 3>(pairs[i / 2], pairs[i / 2]);
+    load_columns_twice<f, begin + count>(vectors, w);
+  }
+}
+/// The sums of two rows, of both columns each.
+template <product_form f, class V>
+struct sums_of_two_rows {
+  const V (&w)[f.depth];
+  V sum{0};
+
+  template <int K>
+  [[gnu::always_inline]] inline void add(V x) { sum = K == 0 && !mixed_multiplications_wait ? x * w[K] : sum + x * w[K]; }
+  /// The terms from K on of rows that run along the sums.
+  template <int K, int Begin, int... I>
+  [[gnu::always_inline]] inline void add_terms(V first, V second, std::integer_sequence<int, I...>) {
+    ((Begin + I >= K ? add<Begin + I>(V::template shuffled<I, I, 4 + I, 4 + I>(first, second)) : void()), ...);
+  }
+  template <bool IsLast, int K = 0>
+  [[gnu::always_inline]] inline void add_along(const typename V::scalar* broadcast) {
+    if constexpr (f.broadcast_row == 2) {
+      const V both = V::load(broadcast);
+      add<0>(V::template shuffled<0, 0, 2, 2>(both, both));
+      add<1>(V::template shuffled<1, 1, 3, 3>(both, both));
+    } else if constexpr (K < f.depth) {
+      constexpr int begin = begin_of_four<f.depth, K>, count = f.depth < 4 ? f.depth : 4;
+      V first, second;
+      load_two_rows<f.broadcast_row, count, IsLast>(broadcast + begin, first, second);
+      add_terms<K, begin>(first, second, std::make_integer_sequence<int, count>{});
+      add_along<IsLast, begin + count>(broadcast);
+    }
+  }
+  /// The same of two rows that lie beside each other.
+  template <int K = 0>
+  [[gnu::always_inline]] inline void add_beside(const typename V::scalar* broadcast) {
+    constexpr bool two_terms = f.broadcast_depth == 2 && K + 1 < f.depth;
+    if constexpr (K < f.depth) {
+      const V x = V::template load_first<(two_terms ? 4 : 2)>(broadcast + K * f.broadcast_depth);
+      add<K>(V::template shuffled<0, 0, 1, 1>(x, x));
+      if constexpr (two_terms) add<K + 1>(V::template shuffled<2, 2, 3, 3>(x, x));
+      add_beside<K + (two_terms ? 2 : 1)>(broadcast);
+    }
+  }
+};
+template <product_form f, bool IsLast, class V, class Write>
+[[gnu::always_inline]] inline void two_rows(const typename V::scalar* broadcast, const V (&w)[f.depth], int row, const Write& write) {
+  sums_of_two_rows<f, V> sums{w};
+  if constexpr (f.broadcast_depth == 1) sums.template add_along<IsLast>(broadcast + row * f.broadcast_row);
+  else sums.add_beside(broadcast);
+  write.template store_run<4>(2 * row, sums.sum);
+}
+/// The whole product. Of an odd number of rows the last one but one is computed twice.
+template <class V, product_form f, class Write>
+[[gnu::always_inline]] inline void product_of_two_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  V w[f.depth];
+  load_columns_twice<f>(vectors, w);
+#pragma GCC unroll 4
+  for (int row = 0; row + 2 < f.rows; row += 2) two_rows<f, false>(broadcast, w, row, write);
+  two_rows<f, true>(broadcast, w, f.rows - 2, write);
+}
+
+}  // namespace leibniz::code
