@@ -74,6 +74,10 @@ struct run_writer : writer {
     for (int l = 0; l < Count; ++l) out[place + l] = static_cast<double>(run[l]);
   }
 };
+/// The same, but no number twice.
+struct once_run_writer : run_writer {
+  static constexpr bool only_once = true;
+};
 /// Adds to the -1 that is there: nothing may be written twice, or beyond the columns.
 struct once_writer : writer {
   static constexpr bool only_once = true;

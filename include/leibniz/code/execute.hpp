@@ -3,13 +3,13 @@
 #include <leibniz/code/dots.hpp>
 #include <leibniz/code/in_pieces.hpp>
 #include <leibniz/code/kernels.hpp>
+#include <leibniz/code/outer_product.hpp>
 #include <leibniz/code/pack.hpp>
 #include <leibniz/code/reader.hpp>
 #include <leibniz/code/rows_in_lanes.hpp>
 #include <leibniz/code/side_by_side.hpp>
 #include <leibniz/code/turned_columns.hpp>
 #include <leibniz/code/two_columns.hpp>
-#include <leibniz/code/outer_product.hpp>
 
 // A program turned into code: one step after the other, all of them known to the compiler, so that scalars end up in
 // registers and every loop has constant bounds. Parameters of lambdas end in an underscore: g++ lets them shadow the

@@ -20,7 +20,8 @@ struct sums_so_far {
   }
 };
 /// How many terms a piece has; all of them where the product is one piece. What a piece reads is an eighth of the first cache, where that is enough
-/// terms to be worth the sums in memory: the next columns are still on their way there. A tile that reads 16 lines of a row leaves little out, and a result as large as that takes too much stack.
+/// terms to be worth the sums in memory; it was measured to be better than half of it. A tile that reads 16 lines of a row leaves little out, and a
+/// result as large as that takes too much stack.
 template <class V>
 constexpr int terms_of_piece(const product_form& f) {
   constexpr int size = static_cast<int>(sizeof(typename V::scalar)), few = 16;

@@ -11,12 +11,12 @@
 
 namespace leibniz::code {
 
-/// Whether a product is computed so. The code is as long as its period: the vectors until a row begins one again.
+/// Whether a product is computed so. The code is as long as its period: the vectors until a row begins one again. Few numbers are few vectors.
 template <class V, product_form f, class Write>
 constexpr bool is_outer_run() {
-  constexpr int longest_period = 80, fewest = 16;
-  if (register_bytes != 16 || !stores_across_wait || !stores_runs<V, Write>() || f.depth != 1 || f.vector_column != 1 || f.broadcast_row != 1 || f.rows == 1) return false;
-  return f.columns > V::count && f.columns % V::count != 0 && vectors_in_period(f.columns) <= longest_period && f.rows * f.columns >= fewest;
+  constexpr int longest_period = 80, fewest_numbers = 16;
+  if (!stores_across_wait || register_bytes != 16 || !stores_runs<V, Write>() || f.depth != 1 || f.vector_column != 1 || f.broadcast_row != 1 || f.rows == 1) return false;
+  return f.columns > V::count && f.columns % V::count != 0 && vectors_in_period(f.columns) <= longest_period && f.rows * f.columns >= fewest_numbers;
 }
 /// The numbers of a row from column First on, and from the first one again.
 template <class V, int First, int Columns, int... I>
@@ -25,7 +25,7 @@ template <class V, int First, int Columns, int... I>
   if constexpr (First + n <= Columns) return V::load(row + First);
   else return V::template shuffled<(First + I < Columns ? First + I - (Columns - n) : n + First + I - Columns)...>(V::load(row + Columns - n), V::load(row));
 }
-/// What the vectors of a period multiply: read where it is needed, or kept in registers.
+/// What the vectors of a period multiply: read where it is needed, or kept in registers, or where the compiler puts those aside.
 template <class V, int Columns>
 struct row_in_memory {
   const typename V::scalar* row;
@@ -35,7 +35,9 @@ struct row_in_memory {
 template <class V, int Columns>
 struct row_in_registers {
   V w[vectors_in_period(Columns)];
-  [[gnu::always_inline]] inline explicit row_in_registers(const typename V::scalar* row) { read(row_in_memory<V, Columns>{row}, std::make_integer_sequence<int, vectors_in_period(Columns)>{}); }
+  [[gnu::always_inline]] inline explicit row_in_registers(const typename V::scalar* row_) {
+    read(row_in_memory<V, Columns>{row_}, std::make_integer_sequence<int, vectors_in_period(Columns)>{});
+  }
   template <int... J>
   [[gnu::always_inline]] inline void read(row_in_memory<V, Columns> row, std::integer_sequence<int, J...>) { ((w[J] = row.template at<J>()), ...); }
   template <int J>
@@ -60,7 +62,8 @@ template <class V, product_form f, class Write>
 [[gnu::always_inline]] inline void outer_product_in_one_run(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   constexpr int n = V::count, period = vectors_in_period(f.columns), rows = period * n / f.columns, rest = f.rows % rows;
   const std::conditional_t<(period <= register_count), row_in_registers<V, f.columns>, row_in_memory<V, f.columns>> w{vectors};
-  for (int row = 0; row + rows <= f.rows; row += rows) store_outer_rows<rows, f, V>(broadcast, w, row, write, std::make_integer_sequence<int, period>{});
+  if constexpr (f.rows >= rows)
+    for (int row = 0; row + rows <= f.rows; row += rows) store_outer_rows<rows, f, V>(broadcast, w, row, write, std::make_integer_sequence<int, period>{});
   if constexpr (rest > 0) store_outer_rows<rest, f, V>(broadcast, w, f.rows - rest, write, std::make_integer_sequence<int, (rest * f.columns + n - 1) / n>{});
 }
 

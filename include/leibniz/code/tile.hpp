@@ -305,25 +305,21 @@ template <product_form f, class Columns, class Write, class V = typename Columns
 /// Some vectors of columns, number `first` and the next ones; the last one ends where the columns end, unless they are all Adjacent.
 template <class V, int Vectors, int Last, product_form f, bool Adjacent, class Write>
 [[gnu::always_inline]] inline void tile_block(const typename V::scalar* broadcast, const typename V::scalar* vectors, int first, const Write& write) {
-  const int begin = first * V::count, last = begin + (Vectors - 1) * V::count;
-  const tile_columns<V, Vectors, Last, Adjacent> columns(begin, last + Last <= f.columns ? last : f.columns - Last);
-  tile_all_rows<f>(broadcast, vectors, columns, write);
+  tile_all_rows<f>(broadcast, vectors, tile_columns<V, Vectors, Last, Adjacent>(first * V::count, f.columns - Last), write);
 }
 /// The blocks that begin at the vectors Begin, Begin + Vectors, … before End. The last one may end where the columns end.
 template <class V, int Begin, int End, int Vectors, product_form f, bool Padded, class Write>
 [[gnu::always_inline]] inline void tile_blocks_between(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
-  constexpr bool overlaps = !Padded && End * V::count > f.columns;
-  constexpr int end = overlaps ? End - Vectors : End;
-  const auto last = [&]() __attribute__((always_inline)) {
-    if constexpr (overlaps) tile_block<V, Vectors, V::count, f, false>(broadcast, vectors, end, write);
-  };
-  if constexpr (Begin >= End) return;
-  else if constexpr (walks_backwards<Write>()) {
-    last();
-    for (int t = end - Vectors; t >= Begin; t -= Vectors) tile_block<V, Vectors, V::count, f, true>(broadcast, vectors, t, write);
-  } else {
-    for (int t = Begin; t < end; t += Vectors) tile_block<V, Vectors, V::count, f, true>(broadcast, vectors, t, write);
-    last();
+  if constexpr (Begin < End) {
+    constexpr bool overlaps = !Padded && End * V::count > f.columns;
+    if constexpr (walks_backwards<Write>()) {
+      static_assert(!overlaps, "what walks backwards computes nothing twice");
+      for (int t = End - Vectors; t >= Begin; t -= Vectors) tile_block<V, Vectors, V::count, f, true>(broadcast, vectors, t, write);
+    } else {
+      constexpr int end = overlaps ? End - Vectors : End;
+      for (int t = Begin; t < end; t += Vectors) tile_block<V, Vectors, V::count, f, true>(broadcast, vectors, t, write);
+      if constexpr (overlaps) tile_block<V, Vectors, V::count, f, false>(broadcast, vectors, end, write);
+    }
   }
 }
 

@@ -62,13 +62,13 @@ template <class V, product_form f, bool LastRow>
   if constexpr (f.ragged && LastRow) return V::template load_first<f.columns>(from);
   else return V::load(from);
 }
-/// The columns of a tile, a vector after the other; of the last one only Last lanes count, and unless they are all Adjacent, it may begin earlier.
+/// The columns of a tile, one vector after the other; of the last one only Last lanes count, and unless they are all Adjacent, it may begin earlier.
 template <class V, int Vectors, int Last = V::count, bool Adjacent = false>
 struct tile_columns {
   using vector = V;
   using T = typename V::scalar;
   static constexpr int count = Vectors;
-  int first, last;
+  int first, last;  // where the first vector begins, and the last one that is not adjacent
   constexpr tile_columns(int first_, int last_) : first(first_), last(last_) {}
   constexpr explicit tile_columns(int first_) : tile_columns(first_, first_ + (Vectors - 1) * V::count) {}
 

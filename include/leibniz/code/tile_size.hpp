@@ -58,16 +58,44 @@ constexpr int rows_beside(int depth, int vectors) {
   const int fit = (register_count - 2 - depth * vectors) / vectors;
   return depth < 7 || fit < 1 ? 1 : fit < 4 ? fit : 4;
 }
-/// How many vectors of columns a tile has: those that read the operands least often. A vector of 64 bytes that may lie in two lines of
-/// the cache takes as long as four others. Where a number is spread after it was read, that is twice the work, and a vector of the other
-/// operand is often read as it is multiplied.
-constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
+/// What the tiles of all rows take for a term, of so many vectors of columns: as many multiplications, or the time that their sums wait. One row
+/// alone waits for the vectors.
+constexpr int time_of_tiles(int rows, int vectors) {
+  if (vectors == 0 || rows == 1) return rows * vectors;
+  const parts down(rows, tile_rows(vectors));
+  const auto time = [&](int rows_) {
+    const int sums_ = rows_ * vectors, wait_ = sums_ == 0 ? 0 : sums_under_way / parts_of_sums(sums_);
+    return sums_ > wait_ ? sums_ : wait_;
+  };
+  return down.big * time(down.size) + down.small * time(down.size - 1);
+}
+/// How often the tiles of a product read a vector, for a term, if they have at most so many vectors of columns: one of 64 bytes that may lie in
+/// two lines of the cache takes as long as four others. Where a number is spread after it was read, that is twice the work, and a vector of the
+/// other operand is often read as it is multiplied.
+constexpr int reads_of_tiles(int rows, int vectors, int most, bool aligned) {
   constexpr int across_lines = register_bytes == 16 ? 2 : 4, spread = spreads_as_it_reads ? 1 : 4;
-  int best = 1, least = 0;
+  const parts down(rows, tile_rows(most)), across(vectors, most);
+  return (down.big + down.small) * vectors * (aligned ? 1 : across_lines) + (across.big + across.small) * rows * spread;
+}
+/// What they take: to multiply, or to read.
+constexpr int time_of_tiles(int rows, int vectors, int most, bool aligned) {
+  const parts across(vectors, most);
+  const int multiplying = across.big * time_of_tiles(rows, across.size) + across.small * time_of_tiles(rows, across.size - 1);
+  const int reading = reads_of_tiles(rows, vectors, most, aligned);
+  return multiplying > reading ? multiplying : reading;
+}
+/// How many vectors of columns a tile has: of those that take little more than the least time, those that read the operands least often.
+constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
+  int shortest = time_of_tiles(rows, vectors, 1, aligned);
+  for (int v = 2; v <= widest_tile(rows); ++v) {
+    const int time = time_of_tiles(rows, vectors, v, aligned);
+    if (time < shortest) shortest = time;
+  }
+  int best = 0, least = 0;
   for (int v = 1; v <= widest_tile(rows); ++v) {
-    const parts down(rows, tile_rows(v)), across(vectors, v);
-    const int reads = (down.big + down.small) * vectors * (aligned ? 1 : across_lines) + (across.big + across.small) * rows * spread;
-    if (v == 1 || reads <= least) {
+    if (24 * time_of_tiles(rows, vectors, v, aligned) > 25 * shortest) continue;
+    const int reads = reads_of_tiles(rows, vectors, v, aligned);
+    if (best == 0 || reads <= least) {
       best = v;
       least = reads;
     }

@@ -126,7 +126,7 @@ template <int Numbers, class V, int Count, int... I>
 /// The numbers of Rows rows, Count in each, which lie Step apart: number k of all rows in one vector, lane r for row r. Nothing else is read.
 template <int Rows, int Step, int First = 0, class V, int Count>
 [[gnu::always_inline]] inline void load_turned(const typename V::scalar* from, V (&term)[Count]) {
-  constexpr bool as_squares = Count == 7 || (V::count == 4 && register_bytes < 64 && (Count == 3 || Count > 4));  // takes fewer shuffles
+  constexpr bool as_squares = Count == 7 || (V::count == 4 && register_bytes < 64 && Count == 3);  // takes fewer shuffles
   if constexpr (Step == Count && Count <= 8 && !as_squares) {
     load_numbers<Rows * Count>(from, term, std::make_integer_sequence<int, Count>{});
     turn_rows(term);

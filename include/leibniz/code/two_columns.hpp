@@ -10,29 +10,26 @@
 
 namespace leibniz::code {
 
-/// Whether a product is computed so: where its result is a run of numbers, and its sums are short. An operand that runs along the sums is
-/// turned: its rows lie one behind the other, or have the four numbers that are turned at once.
+/// Whether a product is computed so: where its result is a run of numbers, and its sums are as short as was measured to pay.
 template <class V, product_form f, class Write>
 constexpr bool takes_rows_in_twos() {
-  constexpr auto turns = [](int step_) { return step_ == f.depth || (step_ > f.depth && f.depth >= 4); };
-  if (register_bytes != 16 || V::count != 4 || !stores_runs<V, Write>() || f.only_sums) return false;
-  if (f.columns != 2 || f.rows < 2 || f.depth < 2) return false;
+  if (register_bytes != 16 || V::count != 4 || !stores_runs<V, Write>() || f.columns != 2 || f.rows < 2 || f.depth < 2) return false;
   if (f.broadcast_depth != 1) return f.broadcast_row == 1 && f.rows == 2 && f.vector_column == 1 && f.depth <= 14;
-  if (!turns(f.broadcast_row)) return false;
-  if (f.vector_column == 1) return f.depth <= 12;
+  if (!turns_well(f, f.broadcast_row, 12)) return false;
+  if (f.vector_column == 1) return true;
   const bool fill_vectors = f.depth % 4 == 0;  // whose dots need no shuffles but for their sums
-  return f.vector_depth == 1 && turns(f.vector_column) && (fill_vectors ? f.depth == 4 && f.rows > 3 : f.depth <= (f.rows < 4 ? 6 : 10));
+  return f.vector_depth == 1 && turns_well(f, f.vector_column, f.rows < 4 ? 6 : 10) && (!fill_vectors || (f.depth == 4 && f.rows > 3));
 }
 /// The first of the terms that are read with term K: four, or as many as there are; the last ones are some of those before them once more.
 template <int Depth, int K>
 inline constexpr int begin_of_four = Depth < 4 ? 0 : K / 4 * 4 + 4 <= Depth ? K / 4 * 4 : Depth - 4;
-/// So many terms of two rows that lie Step apart. IsLast: behind the second row nothing may be read.
+/// So many terms of two rows that lie Step apart. IsLast: behind the second row nothing may be read; three terms would be read with a fourth.
 template <int Step, int Count, bool IsLast, class V>
 [[gnu::always_inline]] inline void load_two_rows(const typename V::scalar* from, V& first, V& second) {
   constexpr int rows = IsLast ? 2 : 3;
-  constexpr bool reads_on = V::count <= Step + Count;
-  first = load_parts<V, V::count, rows, Count, reads_on>(from, Step, 0);
-  second = load_parts<V, V::count, rows, Count, reads_on>(from, Step, 1);
+  static_assert(V::count <= Step + Count, "there is enough before the end of the second row");
+  first = load_parts<V, V::count, rows, Count, true>(from, Step, 0);
+  second = load_parts<V, V::count, rows, Count, true>(from, Step, 1);
 }
 /// Both columns of the vector operand from term K on, twice: w[k] is number k of the first, of the second, and of both once more.
 template <product_form f, int K = 0, class V>
@@ -95,11 +92,12 @@ struct sums_of_two_rows {
     }
   }
 };
+/// Rows `row` and row + 1 of the result.
 template <product_form f, bool IsLast, class V, class Write>
 [[gnu::always_inline]] inline void two_rows(const typename V::scalar* broadcast, const V (&w)[f.depth], int row, const Write& write) {
   sums_of_two_rows<f, V> sums{w};
   if constexpr (f.broadcast_depth == 1) sums.template add_along<IsLast>(broadcast + row * f.broadcast_row);
-  else sums.add_beside(broadcast);
+  else sums.add_beside(broadcast + row);
   write.template store_run<4>(2 * row, sums.sum);
 }
 /// The whole product. Of an odd number of rows the last one but one is computed twice.

@@ -37,6 +37,13 @@ inline constexpr bool mixed_multiplications_wait = true;
 inline constexpr bool mixed_multiplications_wait = false;
 #endif
 
+/// How many sums have to be under way for the multipliers never to wait for one, where tiles were measured to: the latency times their number.
+#if defined(__znver1__)
+inline constexpr int sums_under_way = 10;
+#else
+inline constexpr int sums_under_way = 1;
+#endif
+
 /// Whether a vector of 16 bytes that is stored across a boundary of as many takes as long as two: with the first Zens, which run what is
 /// built for SSE2 too.
 #if defined(__SSE2__) && (defined(__znver1__) || !defined(__AVX__))

@@ -33,6 +33,8 @@ void check_rows() { (check_columns<T, Rows>(std::integer_sequence<int, 3, 5, 6, 
 BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check_rows<float, 1, 2, 3, 4, 5, 8, 11>();
   check_rows<double, 1, 2, 5, 13>();
+  check<float, 6, 79>();
+  check<float, 5, 158>();
 }
 
 // A result whose rows are padded, sums, rows that fill vectors and very long ones are better left to others.
@@ -40,8 +42,11 @@ BOOST_AUTO_TEST_CASE(only_long_rows_that_fill_no_vector) {
   using V = lanes<float, (native_lanes<float> > 1 ? native_lanes<float> : 2)>;
   BOOST_TEST((is_outer_run<V, product_shape(8, 7, 1, 7, false), run_writer>()) == (register_bytes == 16 && stores_across_wait));
   BOOST_TEST((!is_outer_run<V, product_shape(8, 7, 1, 7, false), writer>()));
+  BOOST_TEST((!is_outer_run<V, product_shape(8, 7, 1, 7, false), once_run_writer>()));
   BOOST_TEST((!is_outer_run<V, product_shape(8, 7, 2, 7, false), run_writer>()));
   BOOST_TEST((!is_outer_run<V, product_shape(8, 24, 1, 24, false), run_writer>()));
+  BOOST_TEST((is_outer_run<V, product_shape(8, 79, 1, 79, false), run_writer>()) == (register_bytes == 16 && stores_across_wait));
+  BOOST_TEST((is_outer_run<V, product_shape(8, 158, 1, 158, false), run_writer>()) == (register_bytes == 16 && stores_across_wait));
   BOOST_TEST((!is_outer_run<V, product_shape(8, 83, 1, 83, false), run_writer>()));
   BOOST_TEST((!is_outer_run<V, product_shape(1, 23, 1, 23, false), run_writer>()));
 }

@@ -25,6 +25,11 @@ void check() {
     expect(form.rows, form.depth, product_error<float, run_writer>(form, [](const float* a_, const float* b_, const run_writer& w_) { product_of_two_columns<four, form>(a_, b_, w_); }),
            product_bound<float>(form.depth));
 }
+/// The rows of one operand have a gap.
+constexpr product_form with_gap(product_form f, int gap) {
+  f.broadcast_row += gap;
+  return f;
+}
 template <int Rows, int Depth>
 void check_shapes() {
   check<product_shape(Rows, 2, Depth, 2, false)>();
@@ -33,6 +38,8 @@ void check_shapes() {
   check<gapped_shape(Rows, 2, Depth, 3)>();
   check<across_shape(Rows, 2, Depth)>();
   check<across_shape(Rows, 2, Depth, 1)>();
+  check<with_gap(product_shape(Rows, 2, Depth, 2, false), 3)>();
+  check<with_gap(across_shape(Rows, 2, Depth), 1)>();
 }
 template <int Rows, int... Depth>
 void check_depths(std::integer_sequence<int, Depth...>) { (check_shapes<Rows, Depth + 2>(), ...); }
@@ -54,6 +61,7 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_terms) {
 // A result whose rows are padded, more columns, long sums and rows whose terms lie apart are better left to others.
 BOOST_AUTO_TEST_CASE(only_two_columns) {
   BOOST_TEST((!takes_rows_in_twos<four, product_shape(8, 2, 5, 2, false), writer>()));
+  BOOST_TEST((!takes_rows_in_twos<four, product_shape(8, 2, 5, 2, false), once_run_writer>()));
   BOOST_TEST((!takes_rows_in_twos<four, product_shape(8, 3, 5, 3, false), run_writer>()));
   BOOST_TEST((!takes_rows_in_twos<four, product_shape(8, 2, 13, 2, false), run_writer>()));
   BOOST_TEST((!takes_rows_in_twos<four, product_shape(8, 2, 5, 2, true), run_writer>()));

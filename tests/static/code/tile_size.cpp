@@ -45,6 +45,8 @@ static_assert(read_together<lanes<double, 8>>(product<32, 8, 784, false>, 1) == 
 static_assert(read_together<lanes<float, 4>>(product<32, 4, 784, false>, 1) == neighbours::none);
 
 static_assert(vectors_of_tiles(32, 2, true) == 2);
+// Where ten sums have to be under way, ten rows are tiles of five by two vectors, not of three and two by four.
+static_assert(sums_under_way < 10 || (vectors_of_tiles(10, 8, true) == 2 && vectors_of_tiles(8, 7, false) == 4));
 static_assert(stays_in_registers(8, 3, 1) && !stays_in_registers(1, 3, 1) && !stays_in_registers(8, 100, 1));
 // As many rows of sums as fit beside the vector operand; one, where nothing waits.
 static_assert(rows_beside(8, 1) == (register_count >= 32 ? 4 : register_count - 10 < 4 ? register_count - 10 : 4));
