@@ -103,6 +103,10 @@ struct adding_writer : writer {
   template <class V>
   void product(int r, int c, V value) const { writer::operator()(r, c, value); }
 };
+/// The same to each number once, as an update does to a parameter.
+struct updating_writer : adding_writer {
+  static constexpr bool only_once = true;
+};
 
 /// The width of vectors for so many columns, padded or not.
 template <class T, int Columns, bool Padded>

@@ -44,7 +44,7 @@ template <class V, product_form f, class Write>
   using T = typename V::scalar;
   constexpr int depth = f.depth, most = native_lanes<T>;
   const auto x = lanes<T, lanes_within(2 * depth - 1, most)>::template load_first<depth>(broadcast).template widened<most>();
-  constexpr bool begins = begins_at_added<Write, 1, 1>();
+  constexpr bool begins = begins_at_added<Write, f>(1);
   if constexpr (begins) finish<true>(write, 0, 0, unfolded<V>(folded_terms<V, 0, depth>(x, vectors, write.template added<V>(0, 0).template before_zeros<most>())));
   else finish<false>(write, 0, 0, unfolded<V>(folded_terms<V, 0, depth>(x, vectors, nullptr)));
 }

@@ -15,11 +15,13 @@
 
 namespace leibniz::code {
 
-/// Whether the sums of a tile begin at what `write` adds to them, and not at 0. A large tile would wait for it; it adds at the
-/// end, while the next one begins.
-template <class Write, int Rows, int Vectors>
-constexpr bool begins_at_added() {
-  if constexpr (requires { Write::adds; }) return Write::adds && Rows * Vectors < 8;
+/// Whether the sums of a tile, so many, begin at what `write` adds to them, and not at 0. A large tile would wait for it; it adds at the
+/// end, while the next one begins. Where additions delay multiplications, the update of a parameter begins at it, if the sums are short: each
+/// term is rounded to the parameter then.
+template <class Write, product_form f>
+constexpr bool begins_at_added(int sums) {
+  constexpr bool is_update = mixed_multiplications_wait && computes_only_once<Write>() && f.depth <= 16;
+  if constexpr (requires { Write::adds; }) return Write::adds && (sums < 8 || is_update);
   else return false;
 }
 /// Whether the tiles are made from the last one to the first.
@@ -67,7 +69,7 @@ template <int Begin, int End, product_form f, class Columns, class Write, int Ro
 #pragma GCC unroll 16
       for (int t = 0; t < Columns::count; ++t) {
         const V w = columns.template load<f, Begin + 1 == f.depth>(vectors + Begin * f.vector_depth, t);
-        if constexpr (Begin == 0 && begins_at_added<Write, Rows, Columns::count>()) sum[r][t] = columns.added(write, row + r, t) + x * w;
+        if constexpr (Begin == 0 && begins_at_added<Write, f>(Rows * Columns::count)) sum[r][t] = columns.added(write, row + r, t) + x * w;
         else if constexpr (f.rows == 1) sum[r][t] = math::detail::fixed(x * w);  // a fused sum would wait for another one
         else sum[r][t] = x * w;
       }
@@ -136,7 +138,7 @@ template <product_form f, int Rows, class Columns, class Write, class V = typena
 #pragma GCC unroll 16
     for (int k = even; k < whole_rows; ++k) add_term<f, false>(broadcast, vectors, columns, k, result);
     if constexpr (f.ragged) add_term<f, true>(broadcast, vectors, columns, whole_rows, result);
-    if constexpr (begins_at_added<Write, Rows, count>())
+    if constexpr (begins_at_added<Write, f>(Rows * count))
 #pragma GCC unroll 16
       for (int r = 0; r < Rows; ++r) result[r][0] = result[r][0] + columns.added(write, row + r, 0);
     return;
@@ -150,7 +152,7 @@ template <product_form f, int Rows, class Columns, class Write, class V = typena
 #pragma GCC unroll 16
       for (int t = 0; t < count; ++t) {
         sum[p][r][t] = V(0);
-        if constexpr (begins_at_added<Write, Rows, count>()) {
+        if constexpr (begins_at_added<Write, f>(Rows * count)) {
           if (p == 0) sum[p][r][t] = columns.added(write, row + r, t);
         }
       }
@@ -180,7 +182,7 @@ template <int Rows, product_form f, class Columns, class Write, class V = typena
 [[gnu::always_inline]] inline void tile(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Columns& columns,
                                         const Write& write) {
   constexpr int count = Columns::count;
-  constexpr bool begins = begins_at_added<Write, Rows, count>();
+  constexpr bool begins = begins_at_added<Write, f>(Rows * count);
   V sum[Rows][count];
   add_up<f>(broadcast, vectors, row, columns, write, sum);
   if constexpr (Write::is_short) {
@@ -225,7 +227,7 @@ template <int Rows, product_form f, class Columns, class Write, class V = typena
 [[gnu::always_inline]] inline void rows_at_once(const typename V::scalar* broadcast, const V (&w)[f.depth][Columns::count], int row,
                                                 const Columns& columns, const Write& write) {
   constexpr int count = Columns::count;
-  constexpr bool begins = begins_at_added<Write, 1, count>(), begins_at_zero = mixed_multiplications_wait && f.depth > (count > 2 ? 1 : 2);
+  constexpr bool begins = begins_at_added<Write, f>(count), begins_at_zero = mixed_multiplications_wait && f.depth > (count > 2 ? 1 : 2);
   const auto* from = broadcast + row * f.broadcast_row;
   if constexpr (f.depth > 1) from = as_base(from);
   V sum[Rows][count];
@@ -332,7 +334,7 @@ constexpr bool keeps_rows(const product_form& f) {
 template <product_form f, class Columns, class Write, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void all_rows_at_once(const V (&x)[f.rows], const typename V::scalar* vectors, const Columns& columns,
                                                     const Write& write) {
-  constexpr bool begins = begins_at_added<Write, 1, 1>();
+  constexpr bool begins = begins_at_added<Write, f>(1);
   const V w = columns.template load<f, true>(vectors, 0);
 #pragma GCC unroll 32
   for (int r = 0; r < f.rows; ++r) {

@@ -17,6 +17,7 @@ void check() {
   expect_close("turned", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, writer, false, true>(), bound);
   expect_close("long", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, long_writer, false, false>(), bound);
   expect_close("padded, adding", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, adding_writer, true, false>(), 4 * bound);
+  expect_close("padded, updating", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, updating_writer, true, true>(), 4 * bound);
   if constexpr (Columns < native_lanes<T>) expect_close("ragged", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, writer, true, true, true>(), bound);
 }
 template <class T, int Rows, int Depth, int Columns>
