@@ -43,19 +43,13 @@ struct row_in_registers {
   template <int J>
   [[gnu::always_inline]] inline V at() const { return w[J]; }
 };
-/// What vector J of some rows is multiplied by: the numbers of the rows that its lanes are in.
-template <int J, int Columns, int Rows, class V, int... I>
-[[gnu::always_inline]] inline V rows_of_lanes(V x, std::integer_sequence<int, I...>) {
-  constexpr auto row = [](int i_) { return (J * V::count + i_) / Columns < Rows ? (J * V::count + i_) / Columns : Rows - 1; };
-  return V::template shuffled<row(I)...>(x, x);
-}
 /// Some rows, the first of which begins a vector.
 template <int Rows, product_form f, class V, class Row, class Write, int... J>
 [[gnu::always_inline]] inline void store_outer_rows(const typename V::scalar* broadcast, const Row& w, int row, const Write& write, std::integer_sequence<int, J...>) {
   constexpr int n = V::count, size = Rows * f.columns;
   constexpr std::make_integer_sequence<int, n> all{};
   const V x = math::detail::fixed(V::template load_first<Rows>(broadcast + row));  // or compilers would read it for every use
-  (write.template store_run<(size - J * n < n ? size - J * n : n)>(row * f.columns + J * n, rows_of_lanes<J, f.columns, Rows>(x, all) * w.template at<J>()), ...);
+  (write.template store_run<(size - J * n < n ? size - J * n : n)>(row * f.columns + J * n, x.template spread<f.columns, 1, 0, J * n>(all) * w.template at<J>()), ...);
 }
 /// The whole product.
 template <class V, product_form f, class Write>
