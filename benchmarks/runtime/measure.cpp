@@ -3,32 +3,25 @@
 //
 //   measure [--rounds N] [--chunk MS] [--only WORKLOAD] [--heap] name=contestant.so …
 //
-// Lines are kind,workload,what,contestant,value with the kinds version, says (the workload in words),
-// operations (of the matrix products of a call), error (relative), time (ns a call), heap (allocations a
-// call; needs heap.cpp preloaded), and peak (GFLOP/s of one core, measured between the workloads).
+// Lines are kind,workload,what,contestant,value with the kinds version, says (the workload in words), operations
+// (of the matrix products of a call), error (relative), quiet (0 where the core was never quiet for long, so that
+// all turns count), time (ns a call), heap (allocations a call; needs heap.cpp preloaded), and peak (GFLOP/s of one
+// core, measured between the workloads).
 #include <dlfcn.h>
-#include <time.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <functional>
 #include <string>
-#include <tuple>
 
+#include "core.hpp"
 #include "reference.hpp"
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
 
 namespace {
-
-/// Time of this process on a processor, in ns: what other processes do to the clock does not count.
-double now() {
-  timespec t{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1e9 + static_cast<double>(t.tv_nsec);
-}
 
 /// Rounding to nearest, nothing flushed to zero, no traps? A contestant that changed this would change all
 /// others.
@@ -48,39 +41,6 @@ void expect_default_arithmetic(const char* when, const std::string& who) {
   std::fprintf(stderr, "measure: the floating-point control register is not the default %s %s\n", when,
                who.c_str());
   std::exit(1);
-}
-
-#if defined(__AVX512F__)
-constexpr int register_floats = 16;
-#elif defined(__AVX__)
-constexpr int register_floats = 8;
-#else
-constexpr int register_floats = 4;
-#endif
-
-/// GFLOP/s of independent multiplications and additions that never leave the registers.
-double peak_rate() {
-  typedef float vector __attribute__((vector_size(register_floats * sizeof(float))));
-  constexpr long turns = 400000;
-  const auto chains = [&]<int... C>(std::integer_sequence<int, C...>) {
-    volatile float less_than_one = 0.999f;
-    const vector factor = vector{} + less_than_one, addend = vector{} + (1 - less_than_one);
-    double best = 0;
-    for (int attempt = 0; attempt < 5; ++attempt) {
-      const auto start_at = [&](int c) {
-        return vector{} + static_cast<float>(c) * less_than_one;
-      };  // no two alike
-      std::tuple<std::conditional_t<C >= 0, vector, void>...> sums{start_at(C)...};
-      const double start = now();
-      for (long i = 0; i < turns; ++i) ((std::get<C>(sums) = std::get<C>(sums) * factor + addend), ...);
-      const double ns = now() - start;
-      volatile float used = (std::get<C>(sums)[0] + ...);
-      (void)used;
-      best = std::max(best, 2.0 * register_floats * static_cast<double>(sizeof...(C)) * turns / ns);
-    }
-    return best;
-  };
-  return chains(std::make_integer_sequence<int, 12>{});
 }
 
 struct contestant {
@@ -112,15 +72,16 @@ struct job {
   std::function<void(long first, long count)> run;
 };
 
-/// All contestants in turn, a chunk each, round after round; the median of the rounds.
+/// All contestants in turn, a chunk each, round after round; the median of the rounds. Turns that a neighbour may
+/// have shared are taken again, and count only where the core is never quiet.
 void time_in_turn(const char* workload, const char* what, const std::vector<job>& jobs, const settings& s) {
-  std::vector<std::vector<double>> times(jobs.size());
+  std::vector<core::turns> turns(jobs.size());
   std::vector<long> counts(jobs.size());
   const auto timed = [&](std::size_t j, long count) {
     expect_default_arithmetic("before timing", jobs[j].who);
-    const double start = now();
+    const double start = core::now();
     jobs[j].run(0, count);
-    return (now() - start) / static_cast<double>(count);
+    return (core::now() - start) / static_cast<double>(count);
   };
   for (std::size_t j = 0; j < jobs.size(); ++j) {
     timed(j, 4);
@@ -129,12 +90,16 @@ void time_in_turn(const char* workload, const char* what, const std::vector<job>
     while (each * static_cast<double>(count) < s.chunk / 8) each = timed(j, count *= 4);
     counts[j] = std::max(1L, static_cast<long>(s.chunk / each));
   }
-  for (int round = 0; round < s.rounds; ++round)
-    for (std::size_t j = 0; j < jobs.size(); ++j) times[j].push_back(timed(j, counts[j]));
-  for (std::size_t j = 0; j < jobs.size(); ++j) {
-    std::sort(times[j].begin(), times[j].end());
-    print("time", workload, what, jobs[j].who, times[j][times[j].size() / 2]);
-  }
+  const auto rounds = static_cast<std::size_t>(s.rounds);
+  const auto have = [&](std::size_t wanted) {
+    return std::all_of(turns.begin(), turns.end(), [&](const auto& taken) { return taken.quiet() >= wanted; });
+  };
+  for (std::size_t round = 0; round < rounds || (round < 8 * rounds && !have(rounds)); ++round)
+    for (std::size_t j = 0; j < jobs.size(); ++j) turns[j].take([&] { return timed(j, counts[j]); });
+  const bool quiet = have((rounds + 2) / 3);
+  print("quiet", workload, what, "", quiet);
+  for (std::size_t j = 0; j < jobs.size(); ++j)
+    print("time", workload, what, jobs[j].who, turns[j].median(quiet));
 }
 
 void count_heap(const char* workload, const char* what, const std::vector<job>& jobs) {
@@ -310,7 +275,7 @@ int main(int count, char** arguments) {
       std::printf("says,%s,,,%s\n", w.name, w.says);
       print("operations", w.name, "step", "", w.operations(true));
       print("operations", w.name, "forward", "", w.operations(false));
-      if (!s.heap) print("peak", w.name, "float", "", peak_rate());
+      if (!s.heap) print("peak", w.name, "float", "", core::peak_rate());
       measure_network(all, w, s);
     }
   for (const auto& w : bench::programs)

@@ -163,6 +163,7 @@ class Results:
         self.heap = collections.defaultdict(dict)    # [workload, what][family], of several builds the one with the least
         self.versions = {}
         self.timed = collections.defaultdict(set)
+        self.disturbed = []  # measurements of which the core was never quiet
         ratios = collections.defaultdict(lambda: collections.defaultdict(list))
         times = collections.defaultdict(lambda: collections.defaultdict(list))
         peaks, shares = [], collections.defaultdict(list)
@@ -182,6 +183,8 @@ class Results:
                     self.versions[family(who)] = value
                 elif kind == "says":
                     self.says[workload] = value
+                elif kind == "quiet" and not value:
+                    self.disturbed.append(f"{workload} {what}")
                 elif kind == "operations":
                     operations[workload, what] = value
             for key, by_contestant in run.items():
@@ -272,7 +275,8 @@ def written(results):
     raw = results.raw
     lines = [f"Measured on {raw['date']}, {raw['machine']}, {raw['system']}: {len(raw['runs'])} runs, in each the median of "
              f"{raw['rounds']} turns of {raw['chunk']:g} ms. One core multiplied and added at most {results.peak:.0f} GFLOP/s "
-             "in float.", "", "### A training step", ""]
+             "in float.", *([f"Somebody else used the core, too, during {', '.join(results.disturbed)}."] if results.disturbed else []),
+             "", "### A training step", ""]
     lines += ratio_table(results, "step") + ["### A forward pass", ""] + ratio_table(results, "forward")
     lines += ["![Networks: ratios to the fastest opponent](performance/networks.svg)", "",
               "### Value and derivatives of a program of scalars", ""] + ratio_table(results, "gradient")

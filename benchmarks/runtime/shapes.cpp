@@ -2,8 +2,6 @@
 // SHAPE(batch, inputs, outputs), many times over, since every shape is a type of its own, and with PRODUCT: 0 for X W, 1 for
 // X^T D, 2 for D W^T (shapes.py). Prints, for each of them or for those whose places in the list are the arguments,
 // batch,inputs,outputs,error,ns of Leibniz,ns of plain loops; the error as a multiple of what rounding explains.
-#include <time.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -12,6 +10,8 @@
 #include <leibniz/leibniz.hpp>
 #include <span>
 #include <vector>
+
+#include "core.hpp"
 
 namespace lz = leibniz;
 
@@ -75,12 +75,6 @@ const shape shapes[] = {
 };
 #undef SHAPE
 
-double now() {
-  timespec t{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1e9 + static_cast<double>(t.tv_nsec);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -114,20 +108,20 @@ int main(int argc, char** argv) {
         error = std::max(error, std::fabs(static_cast<double>(z[r * columns + c]) - sum) / allowed);
       }
 
-    std::vector<double> times[2];
     const auto timed = [&](int which, long count) {
       const auto f = which == 0 ? s.product : s.loops;
-      const double start = now();
+      const double start = core::now();
       for (long i = 0; i < count; ++i) f(a.data(), b.data(), z.data());
-      return (now() - start) / static_cast<double>(count);
+      return (core::now() - start) / static_cast<double>(count);
     };
     const double operations = static_cast<double>(rows * terms * columns);
     for (int which = 0; which < 2; ++which) timed(which, 3);
     const long count = std::clamp(static_cast<long>(4e6 / operations), 1L, 20000L);
-    for (int turn = 0; turn < 7; ++turn)
-      for (int which = 0; which < 2; ++which) times[which].push_back(timed(which, count));
-    for (auto& some : times) std::sort(some.begin(), some.end());
-    std::printf("%d,%d,%d,%.3g,%.4g,%.4g\n", s.batch, s.inputs, s.outputs, error, times[0][3], times[1][3]);
+    core::turns turns[2];
+    const auto have = [&](std::size_t wanted) { return std::min(turns[0].quiet(), turns[1].quiet()) >= wanted; };
+    for (int round = 0; round < 7 || (round < 40 && !have(7)); ++round)
+      for (int which = 0; which < 2; ++which) turns[which].take([&] { return timed(which, count); });
+    std::printf("%d,%d,%d,%.3g,%.4g,%.4g\n", s.batch, s.inputs, s.outputs, error, turns[0].median(have(3)), turns[1].median(have(3)));
     std::free(all);
   }
 }
