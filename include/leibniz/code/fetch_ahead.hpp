@@ -30,14 +30,27 @@ constexpr bool leaves_first_cache() {
   constexpr bool shares = register_bytes < line && apart < 2048 && (bytes % line > 0 || apart % line > 0);
   return f.depth * (bytes + (shares ? 2 * line : 0)) > first_cache;
 }
-/// Asks for the vectors of the terms that are 16 vectors later than term k, where they leave the first cache.
+/// Asks for the vectors of the terms that are 16 vectors later than term k, where they leave the first cache; 64, where the operand leaves the
+/// second one.
 template <product_form f, int Rows, class Columns, class T = typename Columns::T>
 [[gnu::always_inline]] inline void fetch_terms_ahead(const T* vectors, const Columns& columns, int k) {
-  constexpr int ahead = 16 / Columns::count;
+  constexpr int ahead = (f.depth * f.vector_depth > second_cache / static_cast<int>(sizeof(T)) ? 64 : 16) / Columns::count;
   if constexpr (Rows >= (register_count >= 32 ? 4 : 2) && leaves_first_cache<f, Columns>()) {
     const auto* later = reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(vectors) + ahead * f.vector_depth * sizeof(T));  // may be behind the last term
 #pragma GCC unroll 16
     for (int t = 0; t < Columns::count; t += 64 / static_cast<int>(sizeof(typename Columns::vector))) __builtin_prefetch(columns.place(later + k * f.vector_depth, t));
+  }
+}
+
+/// Asks for the parameters that a tile updates when its sums are known, where they leave the second cache.
+template <product_form f, int Rows, class Columns, class Write, class T = typename Columns::T>
+[[gnu::always_inline]] inline void fetch_results_ahead(const Write& write, int row, const Columns& columns) {
+  if constexpr (requires { write.fetch(row, 0); }) {
+    if constexpr (f.depth >= 16 && f.rows * f.columns > second_cache / static_cast<int>(sizeof(T)))
+#pragma GCC unroll 32
+      for (int r = 0; r < Rows; ++r)
+#pragma GCC unroll 16
+        for (int t = 0; t < Columns::count; t += 64 / static_cast<int>(sizeof(typename Columns::vector))) write.fetch(row + r, columns.begin(t));
   }
 }
 

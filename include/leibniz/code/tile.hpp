@@ -184,6 +184,7 @@ template <int Rows, product_form f, class Columns, class Write, class V = typena
   constexpr int count = Columns::count;
   constexpr bool begins = begins_at_added<Write, f>(Rows * count);
   V sum[Rows][count];
+  fetch_results_ahead<f, Rows>(write, row, columns);
   add_up<f>(broadcast, vectors, row, columns, write, sum);
   if constexpr (Write::is_short) {
 #pragma GCC unroll 32
@@ -293,7 +294,7 @@ template <product_form f, class Columns, class Write, class V = typename Columns
   constexpr int beside = rows_at_a_time<V>(f, Columns::count);
   if constexpr (beside == 1 && stays_in_registers(f.rows, f.depth, (f.columns + V::count - 1) / V::count))
     return rows_few_by_few<f>(broadcast, vectors, columns, write);
-  constexpr tiles_of_rows tiles(f.rows, tile_rows<V>(f, Columns::count), beside);
+  constexpr tiles_of_rows tiles(f.rows, tile_rows<V>(f, Columns::count, Write::is_short), beside);
   if constexpr (walks_backwards<Write>()) {
     tile_rows_between<tiles.whole, f.rows, f.rows - tiles.whole, f>(broadcast, vectors, columns, write);
     tile_rows_between<tiles.big, tiles.whole, tiles.smaller, f>(broadcast, vectors, columns, write);
@@ -368,7 +369,7 @@ template <class V, product_form f, bool Padded, class Write>
     tile_product<V, with_columns(f, f.columns - apart), Padded>(broadcast, vectors, write);
     return tile_all_rows<with_columns(f, last)>(broadcast, vectors, tile_columns<V, 1, (Padded ? V::count : last)>(f.columns - last), write);
   }
-  constexpr int most = stays_in_registers(f.rows, f.depth, all) ? vectors_that_stay(f.depth) : vectors_of_tiles(f.rows, all, f.aligned);
+  constexpr int most = stays_in_registers(f.rows, f.depth, all) ? vectors_that_stay(f.depth) : vectors_of_tiles<V>(f, Write::is_short);
   constexpr bool once = computes_only_once<Write>();
   constexpr int last = Padded || !(once || (all <= most && Write::is_short)) ? V::count : last_lanes(f.columns, V::count, once);
   if constexpr (all <= most) return tile_block<V, all, last, f, (Padded || f.columns % V::count == 0)>(broadcast, vectors, 0, write);

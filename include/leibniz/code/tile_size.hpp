@@ -10,11 +10,11 @@ namespace leibniz::code {
 
 /// The sums of the largest tile, and its vectors of columns; loops are unrolled no further than 16.
 inline constexpr int tile_sums = register_count * 3 / 4, tile_vectors = tile_sums < 16 ? tile_sums : 16;
-/// The rows of the largest tile that the registers hold: beside the sums, a number of each row or a vector of columns, what there are fewer of,
-/// one of the others, and a product that is not added as it is made.
-constexpr int tile_rows(int vectors) {
+/// The rows of the largest tile of at most so many sums that the registers hold: beside the sums, a number of each row or a vector of columns,
+/// what there are fewer of, one of the others, and a product that is not added as it is made.
+constexpr int tile_rows(int vectors, int sums = tile_sums) {
   const int passing = has_fused_multiply_add ? 1 : 2;
-  int rows = tile_sums / vectors < 16 ? tile_sums / vectors : 16;
+  int rows = sums / vectors < 16 ? sums / vectors : 16;
   while (rows > 1 && rows * vectors + (rows < vectors ? rows : vectors) + passing > register_count) --rows;
   return rows < 1 ? 1 : rows;
 }
@@ -58,11 +58,24 @@ constexpr int rows_beside(int depth, int vectors) {
   const int fit = (register_count - 2 - depth * vectors) / vectors;
   return depth < 7 || fit < 1 ? 1 : fit < 4 ? fit : 4;
 }
+/// What the choice of a product's tiles depends on.
+struct tiled {
+  int rows, vectors;  // of columns
+  bool aligned;       // no vector of the vector operand lies in two lines of the cache
+  int column;         // the bytes of all terms of a vector of columns
+  int sums;           // of a tile, at most
+};
+/// How many sums the tiles of a product have at most. Where a term of the broadcast operand is far from the next one, each is in a page of its
+/// own, and those of long sums are more than the processor knows the places of: then larger tiles are better, which ask for them less often. And
+/// where what is done to the sums is a loop (not is_short), they are in memory before it begins.
+constexpr int most_sums(const product_form& f, bool is_short) {
+  return is_short && f.depth <= (f.broadcast_depth == 1 ? terms_for_eight_sums : terms_for_eight_sums / 2) ? 8 : tile_sums;
+}
 /// What the tiles of all rows take for a term, of so many vectors of columns: as many multiplications, or the time that their sums wait. One row
 /// alone waits for the vectors.
-constexpr int time_of_tiles(int rows, int vectors) {
-  if (vectors == 0 || rows == 1) return rows * vectors;
-  const parts down(rows, tile_rows(vectors));
+constexpr int multiplications_of_tiles(const tiled& p, int vectors) {
+  if (vectors == 0 || p.rows == 1) return p.rows * vectors;
+  const parts down(p.rows, tile_rows(vectors, p.sums));
   const auto time = [&](int rows_) {
     const int sums_ = rows_ * vectors, wait_ = sums_ == 0 ? 0 : sums_under_way / parts_of_sums(sums_);
     return sums_ > wait_ ? sums_ : wait_;
@@ -71,36 +84,43 @@ constexpr int time_of_tiles(int rows, int vectors) {
 }
 /// How often the tiles of a product read a vector, for a term, if they have at most so many vectors of columns: one of 64 bytes that may lie in
 /// two lines of the cache takes as long as four others. Where a number is spread after it was read, that is twice the work, and a vector of the
-/// other operand is often read as it is multiplied.
-constexpr int reads_of_tiles(int rows, int vectors, int most, bool aligned) {
-  constexpr int across_lines = register_bytes == 16 ? 2 : 4, spread = spreads_as_it_reads ? 1 : 4;
-  const parts down(rows, tile_rows(most)), across(vectors, most);
-  return (down.big + down.small) * vectors * (aligned ? 1 : across_lines) + (across.big + across.small) * rows * spread;
+/// other operand is often read as it is multiplied. What leaves the first cache before the next rows need it comes from the second one, which
+/// gives 32 bytes in a cycle at best, and a third of it in fact.
+constexpr int reads_of_tiles(const tiled& p, int most) {
+  constexpr int across_lines = register_bytes == 16 ? 2 : 4, spread = spreads_as_it_reads ? 1 : 4, from_far = register_bytes == 32 ? 3 : 1;
+  const parts down(p.rows, tile_rows(most, p.sums)), across(p.vectors, most);
+  const int passes = down.big + down.small, far = across.size * p.column > first_cache ? passes - 1 : 0;
+  return (passes + far * (from_far - 1)) * p.vectors * (p.aligned ? 1 : across_lines) + (across.big + across.small) * p.rows * spread;
 }
 /// What they take: to multiply, or to read.
-constexpr int time_of_tiles(int rows, int vectors, int most, bool aligned) {
-  const parts across(vectors, most);
-  const int multiplying = across.big * time_of_tiles(rows, across.size) + across.small * time_of_tiles(rows, across.size - 1);
-  const int reading = reads_of_tiles(rows, vectors, most, aligned);
+constexpr int time_of_tiles(const tiled& p, int most) {
+  const parts across(p.vectors, most);
+  const int multiplying = across.big * multiplications_of_tiles(p, across.size) + across.small * multiplications_of_tiles(p, across.size - 1);
+  const int reading = reads_of_tiles(p, most);
   return multiplying > reading ? multiplying : reading;
 }
 /// How many vectors of columns a tile has: of those that take little more than the least time, those that read the operands least often.
-constexpr int vectors_of_tiles(int rows, int vectors, bool aligned) {
-  int shortest = time_of_tiles(rows, vectors, 1, aligned);
-  for (int v = 2; v <= widest_tile(rows); ++v) {
-    const int time = time_of_tiles(rows, vectors, v, aligned);
+constexpr int vectors_of_tiles(const tiled& p) {
+  int shortest = time_of_tiles(p, 1);
+  for (int v = 2; v <= widest_tile(p.rows); ++v) {
+    const int time = time_of_tiles(p, v);
     if (time < shortest) shortest = time;
   }
   int best = 0, least = 0;
-  for (int v = 1; v <= widest_tile(rows); ++v) {
-    if (24 * time_of_tiles(rows, vectors, v, aligned) > 25 * shortest) continue;
-    const int reads = reads_of_tiles(rows, vectors, v, aligned);
+  for (int v = 1; v <= widest_tile(p.rows); ++v) {
+    if (24 * time_of_tiles(p, v) > 25 * shortest) continue;
+    const int reads = reads_of_tiles(p, v);
     if (best == 0 || reads <= least) {
       best = v;
       least = reads;
     }
   }
   return best;
+}
+/// The same for a product, in tiles of V.
+template <class V>
+constexpr int vectors_of_tiles(const product_form& f, bool is_short) {
+  return vectors_of_tiles(tiled{f.rows, (f.columns + V::count - 1) / V::count, f.aligned, f.depth * static_cast<int>(sizeof(V)), most_sums(f, is_short)});
 }
 
 /// What two neighbours in the broadcast operand are to a tile that reads them together. A tile of one vector of columns
@@ -170,11 +190,11 @@ constexpr int last_columns_apart(const product_form& f) {
 }
 /// The rows of a product's tiles.
 template <class V>
-constexpr int tile_rows(const product_form& f, int vectors) {
+constexpr int tile_rows(const product_form& f, int vectors, bool is_short) {
   const neighbours together = read_together<V>(f, vectors);
   if (columns_apart<V>(f, vectors) > 0 || terms_at_once<V>(f, vectors) > 1) return rows_of_parts;
   if (rows_at_a_time<V>(f, vectors) > 1) return rows_of_groups;
-  return together == neighbours::none ? tile_rows(vectors) : rows_of_pairs(together);
+  return together == neighbours::none ? tile_rows(vectors, most_sums(f, is_short)) : rows_of_pairs(together);
 }
 /// The tiles of so many rows, each of at most `most`, as equal as possible, and each but the last a multiple of `group`: those of `size` rows
 /// before row `big`, smaller ones before row `whole`, and one of what is left.

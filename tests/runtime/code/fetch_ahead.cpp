@@ -15,6 +15,18 @@ void check() {
   expect_close("long", Rows, Columns, Depth, tile_error<T, Rows, Columns, Depth, writer, true>(), product_bound<T>(Depth));
 }
 
+/// Counts the lines that an update asks for.
+struct asking_writer : updating_writer {
+  static constexpr bool only_once = true;
+  inline static long asked = 0;
+  inline static int last_row = 0, last_column = 0;
+  void fetch(int r, int c) const {
+    ++asked;
+    last_row = std::max(last_row, r);
+    last_column = std::max(last_column, c);
+  }
+};
+
 }  // namespace
 
 // Where memory ends, what would come next is asked for all the same, and never read: both operands end with their product.
@@ -33,6 +45,21 @@ constexpr bool leaves() {
 }
 static_assert(leaves<1100, 64>() && leaves<1100, 784>() && !leaves<100, 99>() && !leaves<100, 784>());
 static_assert(leaves<250, 99>() == (register_bytes < 64) && !leaves<250, 784>());
+
+// An update asks for every line of a matrix that leaves the second cache once, and for nothing else; of a smaller one for none.
+template <int Rows, int Columns, int Depth>
+void check_update(bool asks) {
+  asking_writer::asked = 0;
+  const double error = tile_error<float, Rows, Columns, Depth, asking_writer, true, true>();
+  expect_close("update", Rows, Columns, Depth, error, product_bound<float>(Depth));
+  BOOST_TEST(asking_writer::asked == (asks ? Rows * Columns * 4 / 64 : 0));
+}
+BOOST_AUTO_TEST_CASE(updates) {
+  check_update<301, 256, 16>(register_bytes == 32);
+  if (asking_writer::asked > 0) BOOST_TEST((asking_writer::last_row == 300 && asking_writer::last_column == 256 - 16));
+  check_update<301, 256, 15>(false);
+  check_update<30, 256, 16>(false);
+}
 
 // The rows are asked for once in every line of the cache, and not beyond their end.
 BOOST_AUTO_TEST_CASE(nothing_changes) {
