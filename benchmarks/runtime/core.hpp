@@ -89,7 +89,7 @@ class turns {
     for (const turn& t : taken_)
       if (!only_quiet || t.quiet()) times.push_back(t.time);
     std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
+    return (times[(times.size() - 1) / 2] + times[times.size() / 2]) / 2;
   }
   std::size_t quiet() const {
     return static_cast<std::size_t>(std::count_if(taken_.begin(), taken_.end(), [](const turn& t) { return t.quiet(); }));

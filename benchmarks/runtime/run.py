@@ -274,8 +274,8 @@ def written_shapes():
 def written(results):
     raw = results.raw
     lines = [f"Measured on {raw['date']}, {raw['machine']}, {raw['system']}: {len(raw['runs'])} runs, in each the median of "
-             f"{raw['rounds']} turns of {raw['chunk']:g} ms. One core multiplied and added at most {results.peak:.0f} GFLOP/s "
-             "in float.", *([f"Somebody else used the core, too, during {', '.join(results.disturbed)}."] if results.disturbed else []),
+             f"{raw['rounds']} or more turns of {raw['chunk']:g} ms. One core multiplied and added at most {results.peak:.0f} GFLOP/s "
+             "in float.", *([f"Somebody else used the core, too, during {', '.join(dict.fromkeys(results.disturbed))}."] if results.disturbed else []),
              "", "### A training step", ""]
     lines += ratio_table(results, "step") + ["### A forward pass", ""] + ratio_table(results, "forward")
     lines += ["![Networks: ratios to the fastest opponent](performance/networks.svg)", "",

@@ -278,7 +278,7 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       m.template finish<Root, Pitch, V>(out, r, c, held_value<held, V, context>{value, {}});
     }
     /// Asks for the place of a number, where a parameter is.
-    [[gnu::always_inline]] constexpr void fetch(int r, int c) const requires(only_once) { __builtin_prefetch(out + r * Pitch + c); }
+    [[gnu::always_inline]] void fetch(int r, int c) const requires(only_once) { __builtin_prefetch(out + r * Pitch + c); }
     /// Several rows, Part lanes each.
     template <int Part, class X> requires (lies_in_one_piece && Pitch <= Part)
     [[gnu::always_inline]] constexpr void store_rows(int r, X rows) const {

@@ -25,7 +25,7 @@ struct sums_so_far {
 template <class V>
 constexpr int terms_of_piece(const product_form& f) {
   constexpr int size = static_cast<int>(sizeof(typename V::scalar)), few = 16;
-  const int vectors = (f.columns + V::count - 1) / V::count, together = vectors_of_tiles<V>(f, true), row = f.columns * size;
+  const int vectors = (f.columns + V::count - 1) / V::count, together = vectors_of_tiles(in_tiles<V>(f, true)), row = f.columns * size;
   const bool pays = f.rows == 1 && f.vector_column == 1 && together < vectors && together * static_cast<int>(sizeof(V)) < 1024;
   if (!pays || row > first_cache / 2 || f.depth <= few || f.depth * row <= first_cache) return f.depth;
   const int most = first_cache / 8 / row;

@@ -369,7 +369,7 @@ template <class V, product_form f, bool Padded, class Write>
     tile_product<V, with_columns(f, f.columns - apart), Padded>(broadcast, vectors, write);
     return tile_all_rows<with_columns(f, last)>(broadcast, vectors, tile_columns<V, 1, (Padded ? V::count : last)>(f.columns - last), write);
   }
-  constexpr int most = stays_in_registers(f.rows, f.depth, all) ? vectors_that_stay(f.depth) : vectors_of_tiles<V>(f, Write::is_short);
+  constexpr int most = stays_in_registers(f.rows, f.depth, all) ? vectors_that_stay(f.depth) : vectors_of_tiles(in_tiles<V>(f, Write::is_short));
   constexpr bool once = computes_only_once<Write>();
   constexpr int last = Padded || !(once || (all <= most && Write::is_short)) ? V::count : last_lanes(f.columns, V::count, once);
   if constexpr (all <= most) return tile_block<V, all, last, f, (Padded || f.columns % V::count == 0)>(broadcast, vectors, 0, write);

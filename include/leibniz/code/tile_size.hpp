@@ -60,56 +60,56 @@ constexpr int rows_beside(int depth, int vectors) {
 }
 /// What the choice of a product's tiles depends on.
 struct tiled {
-  int rows, vectors;  // of columns
-  bool aligned;       // no vector of the vector operand lies in two lines of the cache
-  int column;         // the bytes of all terms of a vector of columns
-  int sums;           // of a tile, at most
+  int rows, vectors, depth;  // vectors of columns
+  bool aligned;              // no vector of the vector operand lies in two lines of the cache
+  int column;                // the bytes of all terms of a vector of columns
+  bool small = false;        // whether what tiles of many sums take beside them may be worth smaller ones
 };
-/// How many sums the tiles of a product have at most. Where a term of the broadcast operand is far from the next one, each is in a page of its
-/// own, and those of long sums are more than the processor knows the places of: then larger tiles are better, which ask for them less often. And
-/// where what is done to the sums is a loop (not is_short), they are in memory before it begins.
-constexpr int most_sums(const product_form& f, bool is_short) {
-  return is_short && f.depth <= (f.broadcast_depth == 1 ? terms_for_eight_sums : terms_for_eight_sums / 2) ? 8 : tile_sums;
-}
-/// What the tiles of all rows take for a term, of so many vectors of columns: as many multiplications, or the time that their sums wait. One row
-/// alone waits for the vectors.
-constexpr int multiplications_of_tiles(const tiled& p, int vectors) {
-  if (vectors == 0 || p.rows == 1) return p.rows * vectors;
-  const parts down(p.rows, tile_rows(vectors, p.sums));
+/// What the tiles of all rows take, of so many vectors of columns: as many multiplications, or the time that their sums wait. One row alone
+/// waits for the vectors.
+constexpr long long multiplications_of_tiles(const tiled& p, int vectors, int most_sums) {
+  if (vectors == 0 || p.rows == 1) return 1LL * p.depth * p.rows * vectors;
+  const parts down(p.rows, tile_rows(vectors, most_sums));
   const auto time = [&](int rows_) {
     const int sums_ = rows_ * vectors, wait_ = sums_ == 0 ? 0 : sums_under_way / parts_of_sums(sums_);
-    return sums_ > wait_ ? sums_ : wait_;
+    return sums_ == 0 ? 0LL : 1LL * p.depth * (sums_ > wait_ ? sums_ : wait_) + (p.small ? beside_sums(sums_ * parts_of_sums(sums_)) : 0);
   };
-  return down.big * time(down.size) + down.small * time(down.size - 1);
+  const long long all = down.big * time(down.size) + down.small * time(down.size - 1);
+  return p.small && vectors == 1 ? all * 3 / 2 : all;  // it reads more than it multiplies
 }
-/// How often the tiles of a product read a vector, for a term, if they have at most so many vectors of columns: one of 64 bytes that may lie in
-/// two lines of the cache takes as long as four others. Where a number is spread after it was read, that is twice the work, and a vector of the
-/// other operand is often read as it is multiplied. What leaves the first cache before the next rows need it comes from the second one, which
-/// gives 32 bytes in a cycle at best, and a third of it in fact.
-constexpr int reads_of_tiles(const tiled& p, int most) {
-  constexpr int across_lines = register_bytes == 16 ? 2 : 4, spread = spreads_as_it_reads ? 1 : 4, from_far = register_bytes == 32 ? 3 : 1;
-  const parts down(p.rows, tile_rows(most, p.sums)), across(p.vectors, most);
-  const int passes = down.big + down.small, far = across.size * p.column > first_cache ? passes - 1 : 0;
-  return (passes + far * (from_far - 1)) * p.vectors * (p.aligned ? 1 : across_lines) + (across.big + across.small) * p.rows * spread;
+/// How many sums the tiles have at most, of so many vectors of columns: as many as the registers hold, unless eight take less time.
+constexpr int sums_of_tiles(const tiled& p, int vectors) {
+  return p.small && vectors > 1 && multiplications_of_tiles(p, vectors, 8) < multiplications_of_tiles(p, vectors, tile_sums) ? 8 : tile_sums;
+}
+/// How often the tiles of a product read a vector, if they have at most so many vectors of columns. Where a number is spread after it was read,
+/// that is twice the work, and a vector of the other operand is often read as it is multiplied. What leaves the first cache before the next rows
+/// need it comes from the second one, which gives 32 bytes in a cycle at best, and a third of it in fact.
+constexpr long long reads_of_tiles(const tiled& p, int most) {
+  constexpr int spread = spreads_as_it_reads ? 1 : 4, from_second = register_bytes == 32 ? 3 : 1;
+  const parts down(p.rows, tile_rows(most, sums_of_tiles(p, most))), across(p.vectors, most);
+  const int passes = down.big + down.small, again = across.size * p.column > first_cache ? passes - 1 : 0;
+  return p.depth * ((passes + again * (from_second - 1LL)) * p.vectors * (p.aligned ? 2 : reads_across_lines) / 2 + (across.big + across.small) * p.rows * spread);
 }
 /// What they take: to multiply, or to read.
-constexpr int time_of_tiles(const tiled& p, int most) {
+constexpr long long time_of_tiles(const tiled& p, int most) {
   const parts across(p.vectors, most);
-  const int multiplying = across.big * multiplications_of_tiles(p, across.size) + across.small * multiplications_of_tiles(p, across.size - 1);
-  const int reading = reads_of_tiles(p, most);
-  return multiplying > reading ? multiplying : reading;
+  const auto multiplying = [&](int vectors_) { return multiplications_of_tiles(p, vectors_, sums_of_tiles(p, vectors_)); };
+  const long long all = across.big * multiplying(across.size) + across.small * multiplying(across.size - 1);
+  const long long reading = reads_of_tiles(p, most);
+  return all > reading ? all : reading;
 }
 /// How many vectors of columns a tile has: of those that take little more than the least time, those that read the operands least often.
 constexpr int vectors_of_tiles(const tiled& p) {
-  int shortest = time_of_tiles(p, 1);
+  long long shortest = time_of_tiles(p, 1);
   for (int v = 2; v <= widest_tile(p.rows); ++v) {
-    const int time = time_of_tiles(p, v);
+    const long long time = time_of_tiles(p, v);
     if (time < shortest) shortest = time;
   }
-  int best = 0, least = 0;
+  int best = 0;
+  long long least = 0;
   for (int v = 1; v <= widest_tile(p.rows); ++v) {
     if (24 * time_of_tiles(p, v) > 25 * shortest) continue;
-    const int reads = reads_of_tiles(p, v);
+    const long long reads = reads_of_tiles(p, v);
     if (best == 0 || reads <= least) {
       best = v;
       least = reads;
@@ -117,10 +117,14 @@ constexpr int vectors_of_tiles(const tiled& p) {
   }
   return best;
 }
-/// The same for a product, in tiles of V.
+/// The same for a product in tiles of V. Where the terms of the broadcast operand are far from each other, those of long sums are in more pages than
+/// the processor knows the places of: then small tiles, which ask for them more often, are no better; nor are they where what is done to the sums
+/// is a loop (not is_short), and they are in memory before it begins.
 template <class V>
-constexpr int vectors_of_tiles(const product_form& f, bool is_short) {
-  return vectors_of_tiles(tiled{f.rows, (f.columns + V::count - 1) / V::count, f.aligned, f.depth * static_cast<int>(sizeof(V)), most_sums(f, is_short)});
+constexpr tiled in_tiles(const product_form& f, bool is_short) {
+  constexpr int known_pages = 48;
+  const bool small = is_short && beside_sums(tile_sums) > 0 && (f.broadcast_depth == 1 || f.depth <= known_pages);
+  return {f.rows, (f.columns + V::count - 1) / V::count, f.depth, f.aligned, f.depth * static_cast<int>(sizeof(V)), small};
 }
 
 /// What two neighbours in the broadcast operand are to a tile that reads them together. A tile of one vector of columns
@@ -194,7 +198,7 @@ constexpr int tile_rows(const product_form& f, int vectors, bool is_short) {
   const neighbours together = read_together<V>(f, vectors);
   if (columns_apart<V>(f, vectors) > 0 || terms_at_once<V>(f, vectors) > 1) return rows_of_parts;
   if (rows_at_a_time<V>(f, vectors) > 1) return rows_of_groups;
-  return together == neighbours::none ? tile_rows(vectors, most_sums(f, is_short)) : rows_of_pairs(together);
+  return together == neighbours::none ? tile_rows(vectors, sums_of_tiles(in_tiles<V>(f, is_short), vectors)) : rows_of_pairs(together);
 }
 /// The tiles of so many rows, each of at most `most`, as equal as possible, and each but the last a multiple of `group`: those of `size` rows
 /// before row `big`, smaller ones before row `whole`, and one of what is left.

@@ -44,12 +44,12 @@ inline constexpr int sums_under_way = 10;
 inline constexpr int sums_under_way = 1;
 #endif
 
-/// How many terms the sums of a tile may have for eight sums to be better than as many as the registers hold. On the third Zen a tile of twelve
-/// was measured to take some 24 cycles longer than its multiplications, and one of eight some 4, as long as the end of its loop is foreseen.
+/// What a tile takes beside its multiplications, in as many of them, if so many sums are under way in it, where that was measured: on the third Zen
+/// tiles of twelve sums take some 24 cycles more, and those of eight some 4.
 #if defined(__znver3__)
-inline constexpr int terms_for_eight_sums = 96;
+constexpr int beside_sums(int under_way) { return under_way > 8 ? 10 * under_way - 72 : 8; }
 #else
-inline constexpr int terms_for_eight_sums = 0;
+constexpr int beside_sums(int) { return 0; }
 #endif
 
 /// Whether a vector of 16 bytes that is stored across a boundary of as many takes as long as two: with the first Zens, which run what is
@@ -58,6 +58,14 @@ inline constexpr int terms_for_eight_sums = 0;
 inline constexpr bool stores_across_wait = true;
 #else
 inline constexpr bool stores_across_wait = false;
+#endif
+
+/// As how many reads a vector counts that may lie in two lines of the cache, in halves: it was measured to take as long as four others, of 16
+/// bytes as two. On the third Zen one that does takes as long as two, and of 32 bytes only every other one does.
+#if defined(__znver3__)
+inline constexpr int reads_across_lines = 3;
+#else
+inline constexpr int reads_across_lines = register_bytes == 16 ? 4 : 8;
 #endif
 
 /// Whether one instruction reads a number into all lanes.

@@ -17,7 +17,6 @@ void check() {
 
 /// Counts the lines that an update asks for.
 struct asking_writer : updating_writer {
-  static constexpr bool only_once = true;
   inline static long asked = 0;
   inline static int last_row = 0, last_column = 0;
   void fetch(int r, int c) const {
@@ -46,7 +45,7 @@ constexpr bool leaves() {
 static_assert(leaves<1100, 64>() && leaves<1100, 784>() && !leaves<100, 99>() && !leaves<100, 784>());
 static_assert(leaves<250, 99>() == (register_bytes < 64) && !leaves<250, 784>());
 
-// An update asks for every line of a matrix that leaves the second cache once, and for nothing else; of a smaller one for none.
+// An update of a matrix that leaves the second cache asks for every line of it once, where tiles are whole lines; of a smaller one for none.
 template <int Rows, int Columns, int Depth>
 void check_update(bool asks) {
   asking_writer::asked = 0;

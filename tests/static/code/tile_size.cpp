@@ -44,17 +44,25 @@ static_assert(read_together<wide>(product<32, 32, 784, false>, 2) == neighbours:
 static_assert(read_together<lanes<double, 8>>(product<32, 8, 784, false>, 1) == neighbours::none);
 static_assert(read_together<lanes<float, 4>>(product<32, 4, 784, false>, 1) == neighbours::none);
 
-static_assert(vectors_of_tiles({32, 2, true, 0, tile_sums}) == 2);
+static_assert(vectors_of_tiles({32, 2, 1, true, 0}) == 2);
 // Where ten sums have to be under way, ten rows are tiles of five by two vectors, not of three and two by four.
-static_assert(sums_under_way < 10 || (vectors_of_tiles({10, 8, true, 0, tile_sums}) == 2 && vectors_of_tiles({8, 7, false, 0, tile_sums}) == 4));
+static_assert(sums_under_way < 10 || (vectors_of_tiles({10, 8, 1, true, 0}) == 2 && vectors_of_tiles({8, 7, 1, false, 0}) == 4));
+// The largest matrices are counted, too.
+static_assert(vectors_of_tiles({16000, 20000, 16000, false, 16000 * 32}) > 0);
 // Where vectors come from the second cache again and again, tiles of 32 bytes have fewer of them and more rows.
-static_assert(register_bytes != 32 || (vectors_of_tiles({64, 32, true, 784 * 32, tile_sums}) == 2 && vectors_of_tiles({64, 32, true, 64 * 32, tile_sums}) == 4));
-static_assert(register_bytes != 32 || vectors_of_tiles({3, 32, true, 784 * 32, tile_sums}) == 4);
-// Eight sums are enough for short sums, but not for terms that are far apart, nor for those that go to memory first.
-static_assert(most_sums(product<64, 64, 96, false>, true) == (terms_for_eight_sums > 0 ? 8 : tile_sums));
-static_assert(most_sums(product<64, 64, 97, false>, true) == tile_sums && most_sums(product<64, 64, 32, false>, false) == tile_sums);
-static_assert(most_sums(product<64, 64, 64, true>, true) == tile_sums);
+constexpr int vectors_of(int rows, int depth) { return vectors_of_tiles({rows, 32, depth, true, depth * 32}); }
+static_assert(register_bytes != 32 || !has_fused_multiply_add || (vectors_of(64, 784) == 2 && vectors_of(64, 64) == 4 && vectors_of(3, 784) == 4));
+// Eight sums may be better than twelve for short sums, but not for terms that are far apart, nor for those that go to memory first.
+using native = lanes<float, (native_lanes<float> > 1 ? native_lanes<float> : 4)>;
+constexpr int sums_of(const product_form& f, int vectors, bool is_short = true) { return sums_of_tiles(in_tiles<native>(f, is_short), vectors); }
+constexpr int fewer = beside_sums(12) > 0 ? 8 : tile_sums;
+static_assert(sums_of(product<64, 64, 32, false>, 2) == fewer && sums_of(product<64, 64, 32, true>, 4) == fewer && sums_of(product<64, 64, 48, true>, 4) == fewer);
+static_assert(sums_of(product<64, 64, 32, false>, 4, false) == tile_sums && sums_of(product<64, 64, 49, true>, 4) == tile_sums);
+// Nor where that many do not fill a tile: of three vectors it would have two rows.
+static_assert(sums_of(product<64, 48, 32, false>, 3) == tile_sums && sums_of(product<64, 8, 32, false>, 1) == tile_sums);
 static_assert(stays_in_registers(8, 3, 1) && !stays_in_registers(1, 3, 1) && !stays_in_registers(8, 100, 1));
 // As many rows of sums as fit beside the vector operand; one, where nothing waits.
 static_assert(rows_beside(8, 1) == (register_count >= 32 ? 4 : register_count - 10 < 4 ? register_count - 10 : 4));
 static_assert(rows_beside(10, 4) == 1 && rows_beside(3, 1) == 1);
+
+int main() {}
