@@ -220,7 +220,7 @@ struct lanes {
   [[gnu::always_inline]] inline lanes same(std::integer_sequence<int, I...>) const {
 #if defined(__AVX512F__) && !defined(__clang__)  // g++ would need two steps
     if constexpr (N == 8 && sizeof(T) == 4) return __builtin_ia32_permvarsf256(v, integers{} + Lane);
-#elif defined(__AVX2__)  // the half with the lane is made once for its four lanes; clang would make it for each
+#elif defined(__AVX2__) && !defined(__AVX512F__)  // the half with the lane is made once for its four lanes; clang would make it for each
     if constexpr (N == 8 && sizeof(T) == 4) {
       auto half = half_of<Lane / 4 * 4>(std::make_integer_sequence<int, 4>{}).template tiled<8>().v;
       asm("" : "+x"(half));
