@@ -72,36 +72,43 @@ inline double probe() {
   });
 }
 
-/// Times of turns, each with the probes before and after it.
-class turns {
- public:
-  /// `timed()` gives the time of a turn.
-  template <class Timed>
-  void take(Timed timed) {
-    const double before = probe();
-    const double time = timed(), after = probe();
-    taken_.push_back({time, std::max(before, after)});
-    least_ = std::min({least_, before, after});
-  }
-  /// The median of all, or only of those during which the core was as fast as it ever was in this process.
-  double median(bool only_quiet) const {
-    std::vector<double> times;
-    for (const turn& t : taken_)
-      if (!only_quiet || t.quiet()) times.push_back(t.time);
-    std::sort(times.begin(), times.end());
-    return (times[(times.size() - 1) / 2] + times[times.size() / 2]) / 2;
-  }
-  std::size_t quiet() const {
-    return static_cast<std::size_t>(std::count_if(taken_.begin(), taken_.end(), [](const turn& t) { return t.quiet(); }));
-  }
-
- private:
+/// The median times of things that take turns.
+struct medians {
+  bool quiet;  // whether only turns counted during which the core was as fast as it ever was in this process
+  std::vector<double> times;
+};
+/// `count` things take turns, round after round: `timed(i)` is the time of a turn of thing i. It goes on until each of them had `rounds` quiet
+/// turns, or eight times as many; all turns count where somebody had less than a third of that.
+template <class Timed>
+medians take_turns(std::size_t count, std::size_t rounds, Timed timed) {
   struct turn {
     double time, probe;
-    bool quiet() const { return probe < 1.08 * least_; }
   };
-  std::vector<turn> taken_;
-  inline static double least_ = 1e18;
-};
+  static double least = 1e18;  // of the probes of this process
+  std::vector<std::vector<turn>> taken(count);
+  const auto is_quiet = [](const turn& t) { return t.probe < 1.08 * least; };
+  const auto have = [&](std::size_t wanted) {
+    return std::all_of(taken.begin(), taken.end(), [&](const auto& turns) {
+      return static_cast<std::size_t>(std::count_if(turns.begin(), turns.end(), is_quiet)) >= wanted;
+    });
+  };
+  double before = probe();
+  for (std::size_t round = 0; round < rounds || (round < 8 * rounds && !have(rounds)); ++round)
+    for (std::size_t i = 0; i < count; ++i) {
+      const double time = timed(i), after = probe();
+      taken[i].push_back({time, std::max(before, after)});
+      least = std::min({least, before, after});
+      before = after;
+    }
+  medians result{have((rounds + 2) / 3), {}};
+  for (const auto& turns : taken) {
+    std::vector<double> times;
+    for (const turn& t : turns)
+      if (!result.quiet || is_quiet(t)) times.push_back(t.time);
+    std::sort(times.begin(), times.end());
+    result.times.push_back((times[(times.size() - 1) / 2] + times[times.size() / 2]) / 2);
+  }
+  return result;
+}
 
 }  // namespace core

@@ -75,7 +75,6 @@ struct job {
 /// All contestants in turn, a chunk each, round after round; the median of the rounds. Turns that a neighbour may
 /// have shared are taken again, and count only where the core is never quiet.
 void time_in_turn(const char* workload, const char* what, const std::vector<job>& jobs, const settings& s) {
-  std::vector<core::turns> turns(jobs.size());
   std::vector<long> counts(jobs.size());
   const auto timed = [&](std::size_t j, long count) {
     expect_default_arithmetic("before timing", jobs[j].who);
@@ -90,16 +89,10 @@ void time_in_turn(const char* workload, const char* what, const std::vector<job>
     while (each * static_cast<double>(count) < s.chunk / 8) each = timed(j, count *= 4);
     counts[j] = std::max(1L, static_cast<long>(s.chunk / each));
   }
-  const auto rounds = static_cast<std::size_t>(s.rounds);
-  const auto have = [&](std::size_t wanted) {
-    return std::all_of(turns.begin(), turns.end(), [&](const auto& taken) { return taken.quiet() >= wanted; });
-  };
-  for (std::size_t round = 0; round < rounds || (round < 8 * rounds && !have(rounds)); ++round)
-    for (std::size_t j = 0; j < jobs.size(); ++j) turns[j].take([&] { return timed(j, counts[j]); });
-  const bool quiet = have((rounds + 2) / 3);
+  const auto [quiet, times] =
+      core::take_turns(jobs.size(), static_cast<std::size_t>(s.rounds), [&](std::size_t j) { return timed(j, counts[j]); });
   print("quiet", workload, what, "", quiet);
-  for (std::size_t j = 0; j < jobs.size(); ++j)
-    print("time", workload, what, jobs[j].who, turns[j].median(quiet));
+  for (std::size_t j = 0; j < jobs.size(); ++j) print("time", workload, what, jobs[j].who, times[j]);
 }
 
 void count_heap(const char* workload, const char* what, const std::vector<job>& jobs) {

@@ -117,11 +117,8 @@ int main(int argc, char** argv) {
     const double operations = static_cast<double>(rows * terms * columns);
     for (int which = 0; which < 2; ++which) timed(which, 3);
     const long count = std::clamp(static_cast<long>(4e6 / operations), 1L, 20000L);
-    core::turns turns[2];
-    const auto have = [&](std::size_t wanted) { return std::min(turns[0].quiet(), turns[1].quiet()) >= wanted; };
-    for (int round = 0; round < 7 || (round < 40 && !have(7)); ++round)
-      for (int which = 0; which < 2; ++which) turns[which].take([&] { return timed(which, count); });
-    std::printf("%d,%d,%d,%.3g,%.4g,%.4g\n", s.batch, s.inputs, s.outputs, error, turns[0].median(have(3)), turns[1].median(have(3)));
+    const auto times = core::take_turns(2, 7, [&](std::size_t which) { return timed(static_cast<int>(which), count); }).times;
+    std::printf("%d,%d,%d,%.3g,%.4g,%.4g\n", s.batch, s.inputs, s.outputs, error, times[0], times[1]);
     std::free(all);
   }
 }
