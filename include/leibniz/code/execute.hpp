@@ -442,6 +442,13 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     else place_flat<Logsumexp, base::template pitch<Logsumexp>()>(destination<Logsumexp>(), [&](int i_) { return logs[i_]; });
   }
 
+  template <int Sine, int Cosine>
+  [[gnu::always_inline]] constexpr void make_waves() {
+    const auto [sine, cosine] = math::sincos(element<at<Sine>().made.a>(0, 0));
+    local[at<Sine>().offset] = sine;
+    local[at<Cosine>().offset] = cosine;
+  }
+
   /// The sum of all elements of a chain.
   template <int A>
   constexpr T total() const {
@@ -581,8 +588,11 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     }
     if constexpr (s.elsewhere) return;
     else if constexpr (s.partner != graph::none) {
-      constexpr bool first = I < s.partner, softmax = is<ops::softmax_, I>;
-      if constexpr (first) reduce_both<(softmax ? I : s.partner), (softmax ? s.partner : I)>();
+      if constexpr (I > s.partner) return;
+      else if constexpr (is<ops::softmax_, I>) reduce_both<I, s.partner>();
+      else if constexpr (is<ops::logsumexp_, I>) reduce_both<s.partner, I>();
+      else if constexpr (is<ops::sin_, I>) make_waves<I, s.partner>();
+      else make_waves<s.partner, I>();
     } else if constexpr (s.where == place::local) {
       if constexpr (is_pointwise<I>) local[s.offset] = compute<I>(0, 0);
       else {

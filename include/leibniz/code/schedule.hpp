@@ -30,7 +30,7 @@ struct step {
   int scratch = graph::none;  // where in the workspace an operand of the product is packed
   int inverse = graph::none;  // the local variable of 1/x, where several quotients have the divisor x
   bool inverts = false;       // the first of these quotients, in front of which 1/x is made
-  int partner = graph::none;  // a reduction of the same elements that is made together with this one
+  int partner = graph::none;  // another operation on the same operand, made together with this one
   bool assembled = false;     // a sum of pads: every piece is written to its place
 };
 
@@ -209,17 +209,26 @@ struct storage_plan {
     return begin;
   }
 };
-/// A softmax and a logsumexp of the same elements are made together, when the first of them is due.
+/// The operation whose result for the same operand costs little beside that of another, and which of the two is named first.
+struct together {
+  int first, second;
+  constexpr int with(int op) const { return op == first ? second : op == second ? first : graph::none; }
+};
+inline constexpr together reductions_together{ops::index_of<ops::softmax_>, ops::index_of<ops::logsumexp_>},
+    waves_together{ops::index_of<ops::sin_>, ops::index_of<ops::cos_>};
+/// A softmax and a logsumexp of the same elements, or the sine and the cosine of one scalar, are made together, when the first of
+/// them is due.
 template <class Graph, class Table>
 constexpr void plan_partners(const Graph& g, Table& result) {
-  constexpr int softmax = ops::index_of<ops::softmax_>, logsumexp = ops::index_of<ops::logsumexp_>;
-  for (int i = 0; i < g.node_count; ++i)
-    for (int j = 0; j < i && (g.at[i].op == softmax || g.at[i].op == logsumexp); ++j) {
-      const instruction &a = g.at[i], &b = g.at[j];
-      if (b.op != (a.op == softmax ? logsumexp : softmax) || a.a != b.a || a.data != b.data) continue;
+  for (int i = 0; i < g.node_count; ++i) {
+    const instruction& n = g.at[i];
+    const int with = g.shape_at(i).is_scalar() && waves_together.with(n.op) >= 0 ? waves_together.with(n.op) : reductions_together.with(n.op);
+    for (int j = 0; j < i && with != graph::none; ++j) {
+      if (g.at[j].op != with || g.at[j].a != n.a || g.at[j].data != n.data) continue;
       result.partner[i] = j + 1;
       result.partner[j] = i + 1;
     }
+  }
 }
 template <class Graph, class Table>
 constexpr void plan_storage(const Graph& g, Table& result, const growing<int>& last_use) {
@@ -370,6 +379,8 @@ template <class Source, class Graph, class Table>
 constexpr void plan_scalars(const Graph& g, Table& result, const growing<int>& uses) {
   growing<char> in_sum(g.node_count + 1);
   growing<int> quotients(g.node_count + 1);
+  growing<char> waits(g.node_count + 1);  // as in sin(x)/x, whose reciprocal can be made beside the sine
+  bool any_shared = false;
   for (int i = g.node_count - 1; i >= 0; --i) {
     const instruction& n = g.at[i];
     if (!g.shape_at(i).is_scalar()) continue;
@@ -377,7 +388,10 @@ constexpr void plan_scalars(const Graph& g, Table& result, const growing<int>& u
     if (takes)
       for (const int operand : {n.a, n.b})
         if (uses[operand] == 1 && is_scalar_product(g, operand)) in_sum[operand] = 1;
-    if (n.op == ops::index_of<ops::div_> && g.at[n.b].op != ops::index_of<ops::constant_>) ++quotients[n.b];
+    if (n.op == ops::index_of<ops::div_> && g.at[n.b].op != ops::index_of<ops::constant_>) {
+      if (++quotients[n.b] > 1) any_shared = true;
+      if (operand_count(g.at[n.a].op) == 1 && g.at[n.a].a == n.b) waits[n.b] = 1;
+    }
   }
   for (int k = 0; k < Source::output_count; ++k) in_sum[g.roots[k]] = 0;
   growing<char> inverted(g.node_count + 1);
@@ -385,7 +399,7 @@ constexpr void plan_scalars(const Graph& g, Table& result, const growing<int>& u
     if (const int divisor = g.at[i].b; g.at[i].op == ops::index_of<ops::div_> && result.inverse[divisor] != 0 && inverted[divisor]++ == 0)
       result.inverts[i] = true;
     if (!g.shape_at(i).is_scalar()) continue;
-    if (quotients[i] > 1 && !overwrites<Source>) {  // what a program overwrites cannot be computed again
+    if ((quotients[i] > 1 || (any_shared && waits[i] != 0)) && !overwrites<Source>) {  // what a program overwrites cannot be computed again
       result.inverse[i] = ++result.local_count;
       result.shares_divisors = true;
     }
@@ -412,6 +426,7 @@ constexpr auto make_schedule() {
     }
   }
   plan_scalars<Source>(g, result, uses);
+  plan_partners(g, result);
   bool any_memory = false;
   for (int i = 0; i < g.node_count; ++i) {
     const instruction& n = g.at[i];
@@ -450,7 +465,6 @@ constexpr auto make_schedule() {
     }
   }
   if constexpr (overwrites<Source>) keep_what_is_read<Source>(g, result, executed);
-  plan_partners(g, result);
   plan_storage(g, result, last_use);
   return result;
 }

@@ -108,6 +108,28 @@ BOOST_AUTO_TEST_CASE(sums_with_products) {
   static_assert(lz::evaluate(a * b - d, a = 1e200, b = 1e200, d = 1.0) == std::numeric_limits<double>::infinity());
 }
 
+BOOST_AUTO_TEST_CASE(sine_and_cosine_together) {
+  constexpr auto turned = lz::function(lz::inputs(a, b), lz::outputs(lz::sin(a) * b, lz::diff(lz::sin(a) * b, a), lz::cos(b), lz::sin(a) / a, a / b, lz::exp(a) / b));
+  for (const double x : {0.5, -0.5, 3.14159, 100.0, -1.5707963267948966, 1e-300, 4e7, 1e300}) {
+    const double y = x * 0.7;
+    const auto [sine, slope, cosine, sinc, quotient, another] = turned(x, y);
+    const auto close = [](double got, long double wanted) { return std::fabs(got - wanted) <= 6e-16L * std::fabs(wanted) + 5e-324L; };
+    const long double of_x = x, of_y = y;
+    BOOST_TEST(close(sine, std::sin(of_x) * of_y), "sin(" << x << ") " << y << " is not " << sine);
+    BOOST_TEST(close(slope, std::cos(of_x) * of_y), "cos(" << x << ") " << y << " is not " << slope);
+    BOOST_TEST(close(cosine, std::cos(of_y)), "cos(" << y << ") is not " << cosine);
+    BOOST_TEST(close(sinc, std::sin(of_x) / of_x), "sin(x) / x is not " << sinc << " for " << x);
+    BOOST_TEST(close(quotient, of_x / of_y), x << " / " << y << " is not " << quotient);
+  }
+  const auto [sine, slope, cosine, sinc, quotient, another] = turned(-0.0, 1.0);
+  BOOST_TEST((sine == 0 && std::signbit(sine) && slope == 1 && std::isnan(sinc) && quotient == 0 && another == 1));
+  const double infinity = std::numeric_limits<double>::infinity();
+  BOOST_TEST((std::isnan(std::get<0>(turned(infinity, 1.0))) && std::isnan(std::get<1>(turned(infinity, 1.0)))));
+  BOOST_TEST(std::get<1>(turned(2.0f, 3.0f)) == 3 * std::cos(2.0f), boost::test_tools::tolerance(3e-7f));
+  constexpr auto folded = lz::evaluate(lz::sin(a) * lz::cos(a), a = 0.5);
+  check_near(folded, std::sin(1.0) / 2);
+}
+
 BOOST_AUTO_TEST_CASE(softmax_and_logsumexp_together) {
   constexpr auto x = lz::variable<"x", 11>;
   constexpr auto f = lz::function(lz::inputs(x), lz::outputs(lz::logsumexp(x), lz::diff(lz::logsumexp(x), x)));

@@ -66,6 +66,44 @@ static_assert(together::at<together::root<2>>().along == together::root<1> && to
 using apart = lz::code::program<three_of_one_product<true>>;
 static_assert(!apart::at<apart::root<0>>().elsewhere);
 
+// The sine and the cosine of one scalar are made together; of another, or of a tensor, each for itself.
+struct waves {
+  static constexpr int output_count = 4;
+  static constexpr void build(lz::graph::builder& g, int* roots) {
+    const lz::handle x = variable(g, "x", {}), y = variable(g, "y", {}), t = variable(g, "t", lz::make_shape(3));
+    roots[0] = (cos(x) * sin(x)).id();
+    roots[1] = sin(y).id();
+    roots[2] = sin(t).id();
+    roots[3] = cos(t).id();
+  }
+};
+template <class Program>
+constexpr int count_partners() {
+  return []<int... I>(std::integer_sequence<int, I...>) { return ((Program::template at<I>().partner != lz::graph::none ? 1 : 0) + ...); }(
+      std::make_integer_sequence<int, Program::node_count>{});
+}
+static_assert(count_partners<lz::code::program<waves>>() == 2);
+static_assert(lz::code::program<waves>::at<lz::code::program<waves>::root<1>>().partner == lz::graph::none);
+
+// Where quotients share divisors, that of sin(x)/x has its reciprocal made beside the sine; where nothing else is shared, it divides.
+template <bool Shared>
+struct quotients {
+  static constexpr int output_count = 3;
+  static constexpr void build(lz::graph::builder& g, int* roots) {
+    const lz::handle x = variable(g, "x", {}), y = variable(g, "y", {});
+    roots[0] = (sin(x) / x).id();
+    roots[1] = (exp(y) / y).id();
+    roots[2] = Shared ? (x / y).id() : x.id();
+  }
+};
+template <class Program>
+constexpr int count_reciprocals() {
+  return []<int... I>(std::integer_sequence<int, I...>) { return ((Program::template at<I>().inverse != lz::graph::none ? 1 : 0) + ...); }(
+      std::make_integer_sequence<int, Program::node_count>{});
+}
+static_assert(count_reciprocals<lz::code::program<quotients<true>>>() == 2);
+static_assert(count_reciprocals<lz::code::program<quotients<false>>>() == 0);
+
 // Short rows: side by side in the caller's memory, so that they are computed as one, or padded.
 template <int Columns>
 struct short_rows {

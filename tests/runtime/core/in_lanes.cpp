@@ -121,6 +121,12 @@ void check_width(const tested& t, finite_results<T> range, Function f, std::uint
     add_number(x);
     add_number(-x);
   }
+  for (int i = 1; i < 40000; i += 1 + i / 100)  // the numbers next to the zeros of sine and cosine
+    for (const double turns : {1.0, 797.0}) {
+      const double quarter = static_cast<double>(i * turns * 1.57079632679489661923132169163975144L);
+      add_number(quarter);
+      add_number(std::nextafter(-quarter, 0));
+    }
   const worst w = numbers.result();
   BOOST_TEST_MESSAGE(t.name << ", " << Width << " of " << sizeof(T) << " bytes: " << w.error << " ulp at " << w.at);
   BOOST_TEST(w.error <= t.bound, t.name << ", " << Width << " of " << sizeof(T) << " bytes, at " << w.at << ": " << w.error << " ulp");
@@ -140,6 +146,14 @@ void check(const tested& t, Function f) {
   if constexpr (floats > 4) check_width<float, 4>(t, t.floats, f, few);
   if constexpr (floats > 8) check_width<float, 8>(t, t.floats, f, few);
   if constexpr (doubles > 4) check_width<double, 4>(t, t.doubles, f, few);
+}
+
+/// A function of one number for every lane.
+template <class T, int N, class Function>
+lanes<T, N> one_by_one(lanes<T, N> x, Function f) {
+  lanes<T, N> result;
+  for (int l = 0; l < N; ++l) result.v[l] = f(x[l]);
+  return result;
 }
 
 long double sigmoidl(long double x) { return x < 0 ? std::exp(x) / (1 + std::exp(x)) : 1 / (1 + std::exp(-x)); }
@@ -267,6 +281,8 @@ BOOST_AUTO_TEST_CASE(functions_of_small_and_huge_angles) {
   check({"atan", 2, ::atanl}, [](auto x) { return lz::math::atan(x); });
   check({"sine of both", 2, ::sinl}, [](auto x) { return lz::math::sincos(x).sine; });
   check({"cosine of both", 2, ::cosl}, [](auto x) { return lz::math::sincos(x).cosine; });
+  check({"sine of both, of one number", 2, ::sinl}, [](auto x) { return one_by_one(x, [](auto of) { return lz::math::sincos(of).sine; }); });
+  check({"cosine of both, of one number", 2, ::cosl}, [](auto x) { return one_by_one(x, [](auto of) { return lz::math::sincos(of).cosine; }); });
 }
 
 BOOST_AUTO_TEST_CASE(powers) {

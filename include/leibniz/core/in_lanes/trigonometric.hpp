@@ -6,6 +6,7 @@
 #include <leibniz/core/in_lanes/building_blocks.hpp>
 #include <leibniz/core/in_lanes/in_double.hpp>
 #include <leibniz/core/math/classification.hpp>
+#include <leibniz/core/math/trigonometric.hpp>
 
 namespace leibniz::math {
 
@@ -22,7 +23,9 @@ namespace detail {
 template <class T>
 inline constexpr T reduction_bound = sizeof(T) == 4 ? T(0x1p16) : T(0x1p25);
 
-/// x - n π/Divisor for whole and half n. The parts of π are cut off, not rounded: all are positive, and -0 less 0 stays -0.
+/// π in parts that are cut off, not rounded: all are positive, and -0 less 0 stays -0.
+inline constexpr double parts_of_pi[] = {0x1.921fb54442d18p+1, 0x1.1a62633145c06p-53, 0x1.c1cd129024e08p-106};
+/// x - n π/Divisor for whole and half n.
 template <int Divisor, class T, int N>
 [[gnu::always_inline]] inline lanes<T, N> less_multiples_of_pi(lanes<T, N> x, lanes<T, N> n) {
   using V = lanes<T, N>;
@@ -35,7 +38,7 @@ template <int Divisor, class T, int N>
     };
     return in_double(less, x, n);  // 33 bits of π times n are exact
   } else if constexpr (is_fused(sizeof(V))) {
-    return part(0x1.c1cd129024e08p-106, part(0x1.1a62633145c06p-53, part(0x1.921fb54442d18p+1, x)));
+    return part(parts_of_pi[2], part(parts_of_pi[1], part(parts_of_pi[0], x)));
   } else {
     // parts of 28 bits, whose products are exact; what the sums lose is kept
     const V first = part(0x1.921fb54p+1, x);
@@ -60,6 +63,11 @@ template <class T, int N>
                     0x1.71de3a52233b6p-19, -0x1.a01a01a013a4cp-13, 0x1.11111111110b1p-7, -0x1.5555555555555p-3);
   return with_sign_of_zero(multiply_add(fixed(r * square), series, r), r);
 }
+// For |r| <= π/4, in double: sin r = r + r³ (s0 + s1 r² + …), cos r = 1 + r² (c0 + c1 r² + …).
+inline constexpr double sine_terms[] = {-0x1.5555555555546p-3,  0x1.111111110f465p-7,   -0x1.a01a019b8d8a7p-13,
+                                        0x1.71de350419012p-19, -0x1.ae5e0af260259p-26, 0x1.5d78587c96266p-33};
+inline constexpr double cosine_terms[] = {-0.5,  0x1.5555555555549p-5, -0x1.6c16c16c14ba6p-10, 0x1.a01a019c20f2ap-16, -0x1.27e4f7a209259p-22,
+                                          0x1.1ee9a5af4a018p-29, -0x1.8f8a6e10b26d6p-37};
 template <class T, int N>
 [[gnu::always_inline]] inline sine_and_cosine<lanes<T, N>> sine_and_cosine_to_quarter_pi(lanes<T, N> r) {
   using V = lanes<T, N>;
@@ -69,10 +77,10 @@ template <class T, int N>
     s = horner(square, -0x1.991718p-13f, 0x1.1106b8p-7f, -0x1.555544p-3f);
     c = horner(square, 0x1.99c2b2p-16f, -0x1.6c0ba6p-10f, 0x1.55554ap-5f);
   } else {
-    s = horner(square, 0x1.5d78587c96266p-33, -0x1.ae5e0af260259p-26, 0x1.71de350419012p-19, -0x1.a01a019b8d8a7p-13,
-               0x1.111111110f465p-7, -0x1.5555555555546p-3);
-    c = horner(square, -0x1.8f8a6e10b26d6p-37, 0x1.1ee9a5af4a018p-29, -0x1.27e4f7a209259p-22, 0x1.a01a019c20f2ap-16,
-               -0x1.6c16c16c14ba6p-10, 0x1.5555555555549p-5);
+    const auto& t = sine_terms;
+    const auto& u = cosine_terms;
+    s = horner(square, t[5], t[4], t[3], t[2], t[1], t[0]);
+    c = horner(square, u[6], u[5], u[4], u[3], u[2], u[1]);
   }
   return {with_sign_of_zero(multiply_add(fixed(r * square), s, r), r), multiply_add(square, fixed(multiply_add(square, c, V(T(-0.5)))), V(1))};
 }
@@ -132,6 +140,48 @@ template <class T, int N>
   const auto half = detail::logical_shift<T, N>(n.bits, 1);
   return {detail::or_one_by_one<detail::wave::sine>(x, detail::with_sign_changed(choose(odd, c, s), half)),
           detail::or_one_by_one<detail::wave::cosine>(x, detail::with_sign_changed(choose(odd, s, c), half ^ n.bits))};
+}
+
+namespace detail {
+[[gnu::noinline, gnu::cold]] inline sine_and_cosine<double> both_by_libm(double x) { return {libm::sin(x), libm::cos(x)}; }
+/// The terms of both series beside each other: of even quadrants the sine's first, of odd ones the cosine's.
+struct terms_of_both {
+  static constexpr int count = 7;
+  alignas(16) double of_quadrant[2][count][2];
+};
+inline constexpr terms_of_both both_terms = [] {
+  terms_of_both result{};
+  for (int i = 0; i < terms_of_both::count; ++i)
+    for (const int odd : {0, 1}) {
+      result.of_quadrant[odd][i][odd] = i < 6 ? sine_terms[i] : 0;
+      result.of_quadrant[odd][i][1 - odd] = cosine_terms[i];
+    }
+  return result;
+}();
+/// Sine and cosine of one number in two lanes. What depends on the quadrant, which series is in which lane and the signs, is ready
+/// before the series is; the last part of π is missing in its argument, where it does not matter.
+[[gnu::always_inline]] inline sine_and_cosine<double> in_two_lanes(double x) {
+  using V = lanes<double, 2>;
+  if (__builtin_expect(!(fabs(x) < reduction_bound<double>), false)) return both_by_libm(x);
+  const auto n = nearest<0>(V(x), 2 * inverse_pi<double>);
+  const auto part = [n](int i_, V rest_) __attribute__((always_inline)) { return fixed(multiply_add(n.number, V(-parts_of_pi[i_] / 2), rest_)); };
+  const V rough = part(1, part(0, V(x))), r = part(2, rough), square = rough * rough, fourth = square * square;
+  const auto& terms = both_terms.of_quadrant[n.bits[0] & 1];
+  const auto pair = [&](int i_) __attribute__((always_inline)) { return multiply_add(V::load(terms[i_ + 1]), square, V::load(terms[i_])); };
+  const V series = multiply_add(multiply_add(V::load(terms[6]), fourth, pair(4)), fourth * fourth, multiply_add(pair(2), fourth, pair(0)));
+  const typename V::integers quadrant = n.bits + typename V::integers{0, 1};  // cos x is sin(x + π/2)
+  const V first = choose(typename V::mask{-(quadrant & 1)}, V(1), r);
+  const V values = with_sign_of_zero(multiply_add(fixed(first * square), series, first), first);
+  const V result = with_sign_changed(values, logical_shift<double, 2>(quadrant, 1));
+  return {result[0], result[1]};
+}
+}  // namespace detail
+/// Sine and cosine of one angle in radians; NaN at infinity. At run time within 2 ulp.
+template <std::floating_point T>
+constexpr sine_and_cosine<T> sincos(T x) noexcept {
+  if constexpr (std::is_same_v<T, double> && detail::is_fused(sizeof(lanes<double, 2>)))
+    if (!std::is_constant_evaluated()) return detail::in_two_lanes(x);
+  return {sin(x), cos(x)};
 }
 
 /// The inverse of tan, in [-π/2, π/2].
