@@ -118,6 +118,15 @@ template <product_form f, bool LastRow, class Columns, int Rows, class V = typen
     }
   }
 }
+/// The same place, in a register of its own: clang would add up each operand's address anew, which processors do apart from a multiplication. Products
+/// without a sum have too few operands for that.
+template <class T>
+[[gnu::always_inline]] inline const T* as_base(const T* place) {
+#if defined(__clang__)
+  asm("" : "+r"(place));
+#endif
+  return place;
+}
 /// The sums of one tile. Where a tile is too small to keep the multipliers busy, every sum is kept in several parts.
 template <product_form f, int Rows, class Columns, class Write, class V = typename Columns::vector>
 [[gnu::always_inline]] inline void add_up(const typename V::scalar* broadcast, const typename V::scalar* vectors, int row, const Columns& columns,
@@ -156,6 +165,7 @@ template <product_form f, int Rows, class Columns, class Write, class V = typena
           if (p == 0) sum[p][r][t] = columns.added(write, row + r, t);
         }
       }
+  if constexpr (register_bytes == 32) vectors = as_base(vectors);  // seen from the workspace, each vector's place would take four bytes of code
   int k = 0;
   for (; k + partial <= whole_rows; k += partial) {
     fetch_rows_ahead<f, Rows, count * V::count, partial>(broadcast, k);
@@ -213,15 +223,6 @@ template <int Begin, int End, int Rows, product_form f, class Columns, class Wri
     for (int r = End - Rows; r >= Begin; r -= Rows) tile<Rows, f>(broadcast + r * step, vectors, r, columns, write);
   else
     for (int r = Begin; r < End; r += Rows) tile<Rows, f>(broadcast + r * step, vectors, r, columns, write);
-}
-/// The same place, in a register of its own: clang would add up each operand's address anew, which processors do apart from a multiplication. Products
-/// without a sum have too few operands for that.
-template <class T>
-[[gnu::always_inline]] inline const T* as_base(const T* place) {
-#if defined(__clang__)
-  asm("" : "+r"(place));
-#endif
-  return place;
 }
 /// Some rows, whose vector operand is in registers, term by term: the sum of one alone would wait for every multiplication.
 template <int Rows, product_form f, class Columns, class Write, class V = typename Columns::vector>
