@@ -55,7 +55,7 @@ inline double peak_rate() {
   return 2.0 * register_floats * chains * turns / least;
 }
 
-/// ns of a probe, some 30 µs: per multiplication half a read and half a counted step, which is what a tile asks of the
+/// ns of a probe, some 10 µs: per multiplication half a read and half a counted step, which is what a tile asks of the
 /// core. It takes longer while somebody else uses the core, another tenant on its other half: then there are minutes in
 /// which tiles take half as long again, while multiplications alone tell nothing.
 inline double probe() {
@@ -74,7 +74,7 @@ inline double probe() {
 
 /// The median times of things that take turns.
 struct medians {
-  bool quiet;  // whether only turns counted during which the core was as fast as it ever was in this process
+  double quiet;  // ns of the shortest probe of this process, if only turns counted whose probes were about as short; else 0
   std::vector<double> times;
 };
 /// `count` things take turns, round after round: `timed(i)` is the time of a turn of thing i. It goes on until each of them had `rounds` quiet
@@ -100,11 +100,11 @@ medians take_turns(std::size_t count, std::size_t rounds, Timed timed) {
       least = std::min({least, before, after});
       before = after;
     }
-  medians result{have((rounds + 2) / 3), {}};
+  medians result{have((rounds + 2) / 3) ? least : 0, {}};
   for (const auto& turns : taken) {
     std::vector<double> times;
     for (const turn& t : turns)
-      if (!result.quiet || is_quiet(t)) times.push_back(t.time);
+      if (result.quiet == 0 || is_quiet(t)) times.push_back(t.time);
     std::sort(times.begin(), times.end());
     result.times.push_back((times[(times.size() - 1) / 2] + times[times.size() / 2]) / 2);
   }

@@ -34,6 +34,7 @@ PLOTS = ROOT / "docs" / "performance"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 OWN = "leibniz"
+QUIET = 1.08  # a process whose shortest probe is longer than this, as a multiple of the shortest of all, was disturbed from beginning to end
 # who, and how they are called; also the order of the columns
 NAMES = {"leibniz": "Leibniz", "tiles": "tiles by hand", "loops": "loops", "hand": "by hand", "eigen": "Eigen",
          "openblas": "OpenBLAS", "dlib": "dlib", "libtorch": "libtorch", "ceres": "Ceres Jet", "adolc": "ADOL-C"}
@@ -163,12 +164,17 @@ class Results:
         self.heap = collections.defaultdict(dict)    # [workload, what][family], of several builds the one with the least
         self.versions = {}
         self.timed = collections.defaultdict(set)
-        self.disturbed = []  # measurements of which the core was never quiet
+        probes = [{(workload, what): value for kind, workload, what, _, value in lines if kind == "quiet"} for lines in raw["runs"]]
+        shortest = min((value for run in probes for value in run.values() if value > 0), default=0)
+        def is_quiet(run, key):
+            return 0 < probes[run].get(key, 0) <= QUIET * shortest
+        quiet = {key for run in range(len(probes)) for key in probes[run] if is_quiet(run, key)}  # calls with a run that was
+        self.disturbed = []  # and those without
         ratios = collections.defaultdict(lambda: collections.defaultdict(list))
         times = collections.defaultdict(lambda: collections.defaultdict(list))
         peaks, shares = [], collections.defaultdict(list)
         self.says, operations = {}, {}
-        for lines in raw["runs"]:
+        for number, lines in enumerate(raw["runs"]):
             run = collections.defaultdict(dict)
             peak = max([value for kind, _, _, _, value in lines if kind == "peak"], default=0)
             peaks.append(peak)
@@ -183,11 +189,13 @@ class Results:
                     self.versions[family(who)] = value
                 elif kind == "says":
                     self.says[workload] = value
-                elif kind == "quiet" and not value:
+                elif kind == "quiet" and (workload, what) not in quiet:
                     self.disturbed.append(f"{workload} {what}")
                 elif kind == "operations":
                     operations[workload, what] = value
             for key, by_contestant in run.items():
+                if key in quiet and not is_quiet(number, key):
+                    continue
                 best = {}
                 for who, value in by_contestant.items():
                     best[family(who)] = min(value, best.get(family(who), value))

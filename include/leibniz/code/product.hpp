@@ -185,6 +185,8 @@ constexpr bool wants_packing(const product_form& form) {
   return is_dot(form) ? cost_of_packed(form) < 0.85 * cost_of_dots(form) : form.rows > 1;
 }
 
+/// The bytes that caches hand on at once.
+inline constexpr int cache_line = 64;
 /// The bytes that surely stay in the first cache of a processor.
 inline constexpr int first_cache = 1 << 15;
 /// What stays in the second one. Only for registers of 32 bytes was it measured to matter; the others' are larger, or their tiles slower.

@@ -26,6 +26,14 @@ struct asking_writer : updating_writer {
   }
 };
 
+template <int Rows, int Columns, int Depth>
+void check_update(bool asks) {
+  asking_writer::asked = 0;
+  const double error = tile_error<float, Rows, Columns, Depth, asking_writer, true, true>();
+  expect_close("update", Rows, Columns, Depth, error, product_bound<float>(Depth));
+  BOOST_TEST(asking_writer::asked == (asks ? Rows * Columns * 4 / 64 : 0));
+}
+
 }  // namespace
 
 // Where memory ends, what would come next is asked for all the same, and never read: both operands end with their product.
@@ -46,13 +54,6 @@ static_assert(leaves<1100, 64>() && leaves<1100, 784>() && !leaves<100, 99>() &&
 static_assert(leaves<250, 99>() == (register_bytes < 64) && !leaves<250, 784>());
 
 // An update of a matrix that leaves the second cache asks for every line of it once, where tiles are whole lines; of a smaller one for none.
-template <int Rows, int Columns, int Depth>
-void check_update(bool asks) {
-  asking_writer::asked = 0;
-  const double error = tile_error<float, Rows, Columns, Depth, asking_writer, true, true>();
-  expect_close("update", Rows, Columns, Depth, error, product_bound<float>(Depth));
-  BOOST_TEST(asking_writer::asked == (asks ? Rows * Columns * 4 / 64 : 0));
-}
 BOOST_AUTO_TEST_CASE(updates) {
   check_update<301, 256, 16>(register_bytes == 32);
   if (asking_writer::asked > 0) BOOST_TEST((asking_writer::last_row == 300 && asking_writer::last_column == 256 - 16));

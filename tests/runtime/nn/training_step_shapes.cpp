@@ -21,6 +21,9 @@ BOOST_AUTO_TEST_CASE(gradient_descent_agrees_with_loops) {
   compare<9, 17, 10, 1>(nn::sgd{0.3}, descend<30>);
 }
 
+// A matrix that leaves the second cache, and asks for its parameters before they are updated.
+BOOST_AUTO_TEST_CASE(a_large_matrix_agrees_with_loops) { compare<301, 256, 2, 16>(nn::sgd{0.01}, descend<1>); }
+
 // Matrices with one column are rows in memory.
 BOOST_AUTO_TEST_CASE(one_input_agrees_with_loops) {
   compare<1, 9, 1, 5, squares_by_hand>(nn::sgd{0.02}, descend<2>);
