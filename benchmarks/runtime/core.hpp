@@ -74,7 +74,7 @@ inline double probe() {
 
 /// The median times of things that take turns.
 struct medians {
-  double quiet;  // ns of the shortest probe of this process, if only turns counted whose probes were about as short; else 0
+  double shortest_probe;  // ns, of this process, if only turns counted whose probes were about as short; 0 if all turns count
   std::vector<double> times;
 };
 /// `count` things take turns, round after round: `timed(i)` is the time of a turn of thing i. It goes on until each of them had `rounds` quiet
@@ -104,7 +104,7 @@ medians take_turns(std::size_t count, std::size_t rounds, Timed timed) {
   for (const auto& turns : taken) {
     std::vector<double> times;
     for (const turn& t : turns)
-      if (result.quiet == 0 || is_quiet(t)) times.push_back(t.time);
+      if (result.shortest_probe == 0 || is_quiet(t)) times.push_back(t.time);
     std::sort(times.begin(), times.end());
     result.times.push_back((times[(times.size() - 1) / 2] + times[times.size() / 2]) / 2);
   }

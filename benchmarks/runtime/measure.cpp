@@ -89,9 +89,9 @@ void time_in_turn(const char* workload, const char* what, const std::vector<job>
     while (each * static_cast<double>(count) < s.chunk / 8) each = timed(j, count *= 4);
     counts[j] = std::max(1L, static_cast<long>(s.chunk / each));
   }
-  const auto [quiet, times] =
+  const auto [shortest_probe, times] =
       core::take_turns(jobs.size(), static_cast<std::size_t>(s.rounds), [&](std::size_t j) { return timed(j, counts[j]); });
-  print("quiet", workload, what, "", quiet);
+  print("quiet", workload, what, "", shortest_probe);
   for (std::size_t j = 0; j < jobs.size(); ++j) print("time", workload, what, jobs[j].who, times[j]);
 }
 

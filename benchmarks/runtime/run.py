@@ -177,7 +177,8 @@ class Results:
         for number, lines in enumerate(raw["runs"]):
             run = collections.defaultdict(dict)
             peak = max([value for kind, _, _, _, value in lines if kind == "peak"], default=0)
-            peaks.append(peak)
+            if not quiet or any(is_quiet(number, key) for key in probes[number]):
+                peaks.append(peak)
             for kind, workload, what, who, value in lines:
                 if kind == "time":
                     run[workload, what][who] = value
@@ -194,6 +195,7 @@ class Results:
                 elif kind == "operations":
                     operations[workload, what] = value
             for key, by_contestant in run.items():
+                ratios[key]  # in the order of the workloads, whichever run counts
                 if key in quiet and not is_quiet(number, key):
                     continue
                 best = {}
@@ -213,6 +215,7 @@ class Results:
                 of = self.heap[workload, what]
                 better = max if family(who) == OWN else min  # nobody is favoured less than we are
                 of[family(who)] = better(value, of.get(family(who), value))
+        self.counted = sorted({len(all) for row in times.values() for all in row.values()})  # runs, of the calls
         self.ratios = {key: {who: statistics.median(all) for who, all in row.items()} for key, row in ratios.items()}
         self.times = {key: {who: statistics.median(all) for who, all in row.items()} for key, row in times.items()}
         self.shares = {key: statistics.median(all) for key, all in shares.items()}
@@ -281,7 +284,8 @@ def written_shapes():
 
 def written(results):
     raw = results.raw
-    lines = [f"Measured on {raw['date']}, {raw['machine']}, {raw['system']}: {len(raw['runs'])} runs, in each the median of "
+    runs = f"{len(raw['runs'])} runs" + (f" ({results.counted[0]} or more count)" if results.counted[:1] != [len(raw["runs"])] else "")
+    lines = [f"Measured on {raw['date']}, {raw['machine']}, {raw['system']}: {runs}, in each the median of "
              f"{raw['rounds']} or more turns of {raw['chunk']:g} ms. One core multiplied and added at most {results.peak:.0f} GFLOP/s "
              "in float.", *([f"Somebody else used the core, too, during {', '.join(dict.fromkeys(results.disturbed))}."] if results.disturbed else []),
              "", "### A training step", ""]

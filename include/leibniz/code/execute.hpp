@@ -442,8 +442,9 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
     else place_flat<Logsumexp, base::template pitch<Logsumexp>()>(destination<Logsumexp>(), [&](int i_) { return logs[i_]; });
   }
 
+  /// The sine and the cosine of one scalar.
   template <int Sine, int Cosine>
-  [[gnu::always_inline]] constexpr void make_waves() {
+  [[gnu::always_inline]] constexpr void make_sine_and_cosine() {
     const auto [sine, cosine] = math::sincos(element<at<Sine>().made.a>(0, 0));
     local[at<Sine>().offset] = sine;
     local[at<Cosine>().offset] = cosine;
@@ -591,8 +592,8 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
       if constexpr (I > s.partner) return;
       else if constexpr (is<ops::softmax_, I>) reduce_both<I, s.partner>();
       else if constexpr (is<ops::logsumexp_, I>) reduce_both<s.partner, I>();
-      else if constexpr (is<ops::sin_, I>) make_waves<I, s.partner>();
-      else make_waves<s.partner, I>();
+      else if constexpr (is<ops::sin_, I>) make_sine_and_cosine<I, s.partner>();
+      else make_sine_and_cosine<s.partner, I>();
     } else if constexpr (s.where == place::local) {
       if constexpr (is_pointwise<I>) local[s.offset] = compute<I>(0, 0);
       else {

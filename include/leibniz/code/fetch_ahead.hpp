@@ -20,8 +20,10 @@ template <product_form f, int Rows, int Columns, int Step, class T>
   }
 }
 
+/// The vectors of a line of the cache.
 template <class V>
 inline constexpr int vectors_of_line = cache_line / static_cast<int>(sizeof(V));
+
 /// Whether all vectors of some columns are more than stay in the first cache until the next rows need them again. Short vectors may share
 /// the first and the last line of a row with other columns; rows that are as far apart as half a page are not asked for because of that, since
 /// it is their pages that have to be found.

@@ -265,7 +265,7 @@ struct reader {
       return value_of_row<row, V>(a, b, d);
     }
   }
-  /// Whether a quotient is a product with the reciprocal of its divisor, which other quotients share.
+  /// Whether a quotient is a product with the reciprocal of its divisor.
   template <int I>
   static constexpr bool has_shared_divisor() {
     if constexpr (is<ops::div_, I> && !Careful) return at<at<I>().made.b>().inverse != graph::none;

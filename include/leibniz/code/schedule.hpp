@@ -28,7 +28,7 @@ struct step {
   int along = graph::none;    // the step that is computed before this one in the same loop
   bool elsewhere = false;     // this step is computed in the loop of a later one
   int scratch = graph::none;  // where in the workspace an operand of the product is packed
-  int inverse = graph::none;  // the local variable of 1/x, where several quotients have the divisor x
+  int inverse = graph::none;  // the local variable of 1/x, where quotients are products with the reciprocal of their divisor x
   bool inverts = false;       // the first of these quotients, in front of which 1/x is made
   int partner = graph::none;  // another operation on the same operand, made together with this one
   bool assembled = false;     // a sum of pads: every piece is written to its place
@@ -209,22 +209,23 @@ struct storage_plan {
     return begin;
   }
 };
-/// The operation whose result for the same operand costs little beside that of another, and which of the two is named first.
-struct together {
-  int first, second;
-  constexpr int with(int op) const { return op == first ? second : op == second ? first : graph::none; }
+/// Two operations that together cost little more than one of them, for the same operand.
+struct pair_of_rows {
+  int one, other;
+  constexpr int partner_of(int op) const { return op == one ? other : op == other ? one : graph::none; }
 };
-inline constexpr together reductions_together{ops::index_of<ops::softmax_>, ops::index_of<ops::logsumexp_>},
-    waves_together{ops::index_of<ops::sin_>, ops::index_of<ops::cos_>};
-/// A softmax and a logsumexp of the same elements, or the sine and the cosine of one scalar, are made together, when the first of
-/// them is due.
+/// A softmax and a logsumexp of the same elements, and the sine and the cosine of one scalar variable or result, are made together,
+/// when the first of them is due.
 template <class Graph, class Table>
 constexpr void plan_partners(const Graph& g, Table& result) {
+  constexpr pair_of_rows exponentials{ops::index_of<ops::softmax_>, ops::index_of<ops::logsumexp_>}, waves{ops::index_of<ops::sin_>, ops::index_of<ops::cos_>};
   for (int i = 0; i < g.node_count; ++i) {
     const instruction& n = g.at[i];
-    const int with = g.shape_at(i).is_scalar() && waves_together.with(n.op) >= 0 ? waves_together.with(n.op) : reductions_together.with(n.op);
-    for (int j = 0; j < i && with != graph::none; ++j) {
-      if (g.at[j].op != with || g.at[j].a != n.a || g.at[j].data != n.data) continue;
+    int with = exponentials.partner_of(n.op);
+    if (g.shape_at(i).is_scalar() && waves.partner_of(n.op) != graph::none) with = waves.partner_of(n.op);
+    for (int j = 0; j < i && with != graph::none && result.partner[i] == 0; ++j) {
+      // An operation may be there twice: who has a partner already takes no other.
+      if (g.at[j].op != with || g.at[j].a != n.a || g.at[j].data != n.data || result.partner[j] != 0) continue;
       result.partner[i] = j + 1;
       result.partner[j] = i + 1;
     }
@@ -349,7 +350,8 @@ inline constexpr bool overwrites = requires { Source::overwritten(0); };
 template <class Source, class Graph, class Table>
 constexpr void keep_what_is_read(const Graph& g, Table& result, const growing<int>& executed) {
   for (int k = 0; k < Source::output_count; ++k) {
-    const int root = executed[g.roots[k]];
+    const int partner = result.partner[g.roots[k]] - 1;
+    const int root = partner >= 0 && partner < executed[g.roots[k]] ? partner : executed[g.roots[k]];
     if (result.where[g.roots[k]] != place::output || result.offset[g.roots[k]] != k) continue;
     for (int i = 0; i < g.node_count; ++i)
       for (int j = 0; j < operand_count(g.at[i].op); ++j) {
@@ -374,12 +376,13 @@ constexpr bool is_negation(const Graph& g, const instruction& n) {
   return n.op == ops::index_of<ops::mul_> && g.at[n.a].op == ops::index_of<ops::constant_> && g.at[n.a].number().is(-1);
 }
 /// Gives scalars their local variables. A product whose only user is a sum stays a part of it, so that every compiler may
-/// fuse them. A divisor of several quotients gets its reciprocal.
+/// fuse them. A divisor of several quotients gets its reciprocal; and so does that of sin(x)/x, which can be made beside the sine, if
+/// the program has to be there a second time for others' reciprocals anyway.
 template <class Source, class Graph, class Table>
 constexpr void plan_scalars(const Graph& g, Table& result, const growing<int>& uses) {
   growing<char> in_sum(g.node_count + 1);
   growing<int> quotients(g.node_count + 1);
-  growing<char> waits(g.node_count + 1);  // as in sin(x)/x, whose reciprocal can be made beside the sine
+  growing<char> of_its_sine(g.node_count + 1);  // the x of sin(x)/x
   bool any_shared = false;
   for (int i = g.node_count - 1; i >= 0; --i) {
     const instruction& n = g.at[i];
@@ -390,7 +393,7 @@ constexpr void plan_scalars(const Graph& g, Table& result, const growing<int>& u
         if (uses[operand] == 1 && is_scalar_product(g, operand)) in_sum[operand] = 1;
     if (n.op == ops::index_of<ops::div_> && g.at[n.b].op != ops::index_of<ops::constant_>) {
       if (++quotients[n.b] > 1) any_shared = true;
-      if (operand_count(g.at[n.a].op) == 1 && g.at[n.a].a == n.b) waits[n.b] = 1;
+      if (g.at[n.a].op == ops::index_of<ops::sin_> && g.at[n.a].a == n.b) of_its_sine[n.b] = 1;
     }
   }
   for (int k = 0; k < Source::output_count; ++k) in_sum[g.roots[k]] = 0;
@@ -399,7 +402,7 @@ constexpr void plan_scalars(const Graph& g, Table& result, const growing<int>& u
     if (const int divisor = g.at[i].b; g.at[i].op == ops::index_of<ops::div_> && result.inverse[divisor] != 0 && inverted[divisor]++ == 0)
       result.inverts[i] = true;
     if (!g.shape_at(i).is_scalar()) continue;
-    if ((quotients[i] > 1 || (any_shared && waits[i] != 0)) && !overwrites<Source>) {  // what a program overwrites cannot be computed again
+    if ((quotients[i] > 1 || (any_shared && of_its_sine[i] != 0)) && !overwrites<Source>) {  // what a program overwrites cannot be computed again
       result.inverse[i] = ++result.local_count;
       result.shares_divisors = true;
     }

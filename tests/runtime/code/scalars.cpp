@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(sums_with_products) {
 
 BOOST_AUTO_TEST_CASE(sine_and_cosine_together) {
   constexpr auto turned = lz::function(lz::inputs(a, b), lz::outputs(lz::sin(a) * b, lz::diff(lz::sin(a) * b, a), lz::cos(b), lz::sin(a) / a, a / b, lz::exp(a) / b));
-  for (const double x : {0.5, -0.5, 3.14159, 100.0, -1.5707963267948966, 1e-300, 4e7, 1e300}) {
+  for (const double x : {0.5, -0.5, 3.14159, 100.0, -1.5707963267948966, 1e-300, -2e-309, 5e-324, 4e7, 1e300}) {
     const double y = x * 0.7;
     const auto [sine, slope, cosine, sinc, quotient, another] = turned(x, y);
     const auto close = [](double got, long double wanted) { return std::fabs(got - wanted) <= 6e-16L * std::fabs(wanted) + 5e-324L; };
@@ -126,8 +126,28 @@ BOOST_AUTO_TEST_CASE(sine_and_cosine_together) {
   const double infinity = std::numeric_limits<double>::infinity();
   BOOST_TEST((std::isnan(std::get<0>(turned(infinity, 1.0))) && std::isnan(std::get<1>(turned(infinity, 1.0)))));
   BOOST_TEST(std::get<1>(turned(2.0f, 3.0f)) == 3 * std::cos(2.0f), boost::test_tools::tolerance(3e-7f));
+  BOOST_TEST(std::get<1>(turned(2.0L, 3.0L)) == 3 * std::cos(2.0L), boost::test_tools::tolerance(3e-18L));
+  constexpr auto cosine_first = lz::function(lz::inputs(a), lz::outputs(lz::cos(a), lz::sin(a), lz::cos(a) - lz::sin(a)));
+  const auto [c, s, difference] = cosine_first(2.0);
+  check_near(c, std::cos(2.0));
+  check_near(s, std::sin(2.0));
+  check_near(difference, std::cos(2.0) - std::sin(2.0));
   constexpr auto folded = lz::evaluate(lz::sin(a) * lz::cos(a), a = 0.5);
   check_near(folded, std::sin(1.0) / 2);
+}
+
+// Equal products become one late: then there are two sines of the same scalar, and one of them has no cosine for itself.
+BOOST_AUTO_TEST_CASE(a_cosine_and_two_sines) {
+  constexpr auto first = (a * b) * d;
+  constexpr auto second = lz::cos(a * (b * d));
+  constexpr auto f = lz::function(lz::inputs(a, b, d), lz::outputs(first, lz::diff(first, a), second, lz::diff(second, a), lz::sin(first)));
+  const double x = 0.7, y = -1.3, z = 0.9, product = x * y * z;
+  const auto [value, slope, cosine, slope_of_cosine, sine] = f(x, y, z);
+  check_near(value, product);
+  check_near(slope, y * z);
+  check_near(cosine, std::cos(product));
+  check_near(slope_of_cosine, -std::sin(product) * y * z);
+  check_near(sine, std::sin(product));
 }
 
 BOOST_AUTO_TEST_CASE(softmax_and_logsumexp_together) {

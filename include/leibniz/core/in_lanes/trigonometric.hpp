@@ -143,7 +143,7 @@ template <class T, int N>
 }
 
 namespace detail {
-[[gnu::noinline, gnu::cold]] inline sine_and_cosine<double> both_by_libm(double x) { return {libm::sin(x), libm::cos(x)}; }
+[[gnu::noinline, gnu::cold]] inline sine_and_cosine<double> sincos_by_libm(double x) { return {libm::sin(x), libm::cos(x)}; }
 /// The terms of both series beside each other: of even quadrants the sine's first, of odd ones the cosine's.
 struct terms_of_both {
   static constexpr int count = 7;
@@ -160,9 +160,9 @@ inline constexpr terms_of_both both_terms = [] {
 }();
 /// Sine and cosine of one number in two lanes. What depends on the quadrant, which series is in which lane and the signs, is ready
 /// before the series is; the last part of π is missing in its argument, where it does not matter.
-[[gnu::always_inline]] inline sine_and_cosine<double> in_two_lanes(double x) {
+[[gnu::always_inline]] inline sine_and_cosine<double> sincos_in_two_lanes(double x) {
   using V = lanes<double, 2>;
-  if (__builtin_expect(!(fabs(x) < reduction_bound<double>), false)) return both_by_libm(x);
+  if (__builtin_expect(!(fabs(x) < reduction_bound<double>), false)) return sincos_by_libm(x);
   const auto n = nearest<0>(V(x), 2 * inverse_pi<double>);
   const auto part = [n](int i_, V rest_) __attribute__((always_inline)) { return fixed(multiply_add(n.number, V(-parts_of_pi[i_] / 2), rest_)); };
   const V rough = part(1, part(0, V(x))), r = part(2, rough), square = rough * rough, fourth = square * square;
@@ -176,11 +176,11 @@ inline constexpr terms_of_both both_terms = [] {
   return {result[0], result[1]};
 }
 }  // namespace detail
-/// Sine and cosine of one angle in radians; NaN at infinity. At run time within 2 ulp.
+/// Sine and cosine of one angle in radians; NaN at infinity. In double, where operations are fused, within 2 ulp; else those of the C library.
 template <std::floating_point T>
 constexpr sine_and_cosine<T> sincos(T x) noexcept {
   if constexpr (std::is_same_v<T, double> && detail::is_fused(sizeof(lanes<double, 2>)))
-    if (!std::is_constant_evaluated()) return detail::in_two_lanes(x);
+    if (!std::is_constant_evaluated() && !__builtin_constant_p(x)) return detail::sincos_in_two_lanes(x);
   return {sin(x), cos(x)};
 }
 
