@@ -373,13 +373,14 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
             f.columns, f.columns % wide == 0 || (whole && ((f.vector_column != 1 && is_dot(f)) || wants_packing(f) ||
                                                            holds_vectors(f.pitch, wide) || may_read_on(f, wide))));
         if constexpr (!v.padded) clear_gaps<Root>();
-        if constexpr (takes_rows_in_twos<run_of<f>, f, writer<I, Root, Pitch>>()) {
-          product_of_two_columns<run_of<f>, f>(broadcast<form>(), memory<form::vector>(), write);
+        using twos = lanes<T, numbers_in_twos(f.rows)>;
+        if constexpr (takes_rows_in_twos<twos, f, writer<I, Root, Pitch>>()) {
+          product_of_two_columns<twos, f>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (turns_rows(f) && puts_rows_in_lanes<run_of<f>, f, writer<I, Root, Pitch>>()) {
           product_with_rows_in_lanes<run_of<f>, f>(broadcast<form>(), memory<form::vector>(), write);
           return;
-        } else if constexpr (turns_columns(f)) {
+        } else if constexpr (turns_columns(f) || turns_floats<T, (wants_packing(f) && at<Root>().scratch != graph::none)>(f)) {
           product_of_turned_columns<lanes<T, v.width>, f, v.padded>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {

@@ -233,17 +233,22 @@ template <int Rows, product_form f, class Columns, class Write, class V = typena
   const auto* from = broadcast + row * f.broadcast_row;
   if constexpr (f.depth > 1) from = as_base(from);
   V sum[Rows][count];
+#pragma GCC unroll 4
+  for (int r = 0; r < Rows; ++r) {
+    const V x(from[r * f.broadcast_row]);
 #pragma GCC unroll 16
-  for (int k = 0; k < f.depth; ++k)
+    for (int t = 0; t < count; ++t) {
+      if constexpr (begins) sum[r][t] = columns.added(write, row + r, t) + x * w[0][t];
+      else sum[r][t] = begins_at_zero ? V(0) + x * w[0][t] : x * w[0][t];
+    }
+  }
+#pragma GCC unroll 16
+  for (int k = 1; k < f.depth; ++k)
 #pragma GCC unroll 4
     for (int r = 0; r < Rows; ++r) {
       const V x(from[r * f.broadcast_row + k * f.broadcast_depth]);
 #pragma GCC unroll 16
-      for (int t = 0; t < count; ++t) {
-        if (k > 0) sum[r][t] = sum[r][t] + x * w[k][t];
-        else if constexpr (begins) sum[r][t] = columns.added(write, row + r, t) + x * w[k][t];
-        else sum[r][t] = begins_at_zero ? V(0) + x * w[k][t] : x * w[k][t];
-      }
+      for (int t = 0; t < count; ++t) sum[r][t] = sum[r][t] + x * w[k][t];
     }
 #pragma GCC unroll 4
   for (int r = 0; r < Rows; ++r)

@@ -11,6 +11,17 @@
 
 namespace leibniz::code {
 
+/// Whether the vector operand is turned although the shape alone would not say so (turns_columns): sums of two or three floats with registers
+/// of 32 bytes, where three or four columns, or else the end of a row, would be parts of vectors that packing has just stored; or, unless it
+/// Packs, where each sum would be made for itself. Doubles take twice as long as packed.
+template <class T, bool Packs>
+constexpr bool turns_floats(const product_form& f) {
+  if (register_bytes != 32 || !has_fused_multiply_add || sizeof(T) != sizeof(float) || lies_in_lanes(f) || !is_dot(f) || !turns_well(f, f.vector_column, 3)) return false;
+  const int rest = f.columns % 8;
+  if (f.columns <= 4) return f.columns == 4 || (f.columns == 3 && (f.depth == 3 || f.rows < 16));
+  if (f.rows == 1) return f.depth == 3 && (rest == 0 || !Packs);
+  return f.columns > 8 && f.columns < 40 && rest >= 3 && rest != 4;
+}
 /// Vector T of a tile: Valid columns, which begin at `vectors`.
 template <int Valid, int T, product_form f, class V, int Vectors>
 [[gnu::always_inline]] inline void turn_vector(const typename V::scalar* vectors, V (&w)[f.depth][Vectors]) {

@@ -6,15 +6,19 @@
 #include <leibniz/code/turn.hpp>
 #include <leibniz/core/lanes.hpp>
 
-// Products of two columns in registers of four numbers: two rows in one register, and one shuffle for each term of both.
+// Products of two columns: two rows in four numbers of a register, four in eight, and one shuffle for each term of all of them.
 
 namespace leibniz::code {
 
+/// How many numbers of so many rows are held together: two rows, or four where registers have room for them.
+constexpr int numbers_in_twos(int rows) { return register_bytes == 32 && rows >= 4 ? 8 : 4; }
 /// Whether a product is computed so: where its result is a run of numbers, and its sums are as short as was measured to pay.
 template <class V, product_form f, class Write>
 constexpr bool takes_rows_in_twos() {
-  if (register_bytes != 16 || V::count != 4 || !stores_runs<V, Write>() || f.columns != 2 || f.rows < 2 || f.depth < 2) return false;
-  if (f.broadcast_depth != 1) return f.broadcast_row == 1 && f.rows == 2 && f.vector_column == 1 && f.depth <= 14;
+  const bool fit = sizeof(typename V::scalar) == sizeof(float) && (register_bytes == 16 || (register_bytes == 32 && has_fused_multiply_add));
+  const bool takes_runs = requires(const Write& write, V run) { write.template store_run<V::count>(0, run); };
+  if (!fit || !takes_runs || computes_only_once<Write>() || f.columns != 2 || f.rows < 2 || f.depth < 2) return false;
+  if (f.broadcast_depth != 1) return V::count == 4 && f.broadcast_row == 1 && f.rows == 2 && f.vector_column == 1 && f.depth <= 14;
   if (!turns_well(f, f.broadcast_row, 12)) return false;
   if (f.vector_column == 1) return true;
   const bool fill_vectors = f.depth % 4 == 0;  // whose dots need no shuffles but for their sums
@@ -23,18 +27,35 @@ constexpr bool takes_rows_in_twos() {
 /// The first of the terms that are read with term K: four, or as many as there are; the last ones are some of those before them once more.
 template <int Depth, int K>
 inline constexpr int begin_of_four = Depth < 4 ? 0 : K / 4 * 4 + 4 <= Depth ? K / 4 * 4 : Depth - 4;
-/// So many terms of two rows that lie Step apart. IsLast: behind the second row nothing may be read; three terms would be read with a fourth.
+/// So many terms of two rows that lie Step apart; in the second half of a register those of the next two. IsLast: behind the last row nothing may
+/// be read; three terms would be read with a fourth.
 template <int Step, int Count, bool IsLast, class V>
 [[gnu::always_inline]] inline void load_two_rows(const typename V::scalar* from, V& first, V& second) {
-  constexpr int rows = IsLast ? 2 : 3;
-  static_assert(V::count <= Step + Count, "there is enough before the end of the second row");
-  first = load_parts<V, V::count, rows, Count, true>(from, Step, 0);
-  second = load_parts<V, V::count, rows, Count, true>(from, Step, 1);
+  if constexpr (V::count == 4) {
+    constexpr int rows = IsLast ? 2 : 3;
+    static_assert(V::count <= Step + Count, "there is enough before the end of the second row");
+    first = load_parts<V, V::count, rows, Count, true>(from, Step, 0);
+    second = load_parts<V, V::count, rows, Count, true>(from, Step, 1);
+  } else {
+    using half = lanes<typename V::scalar, V::count / 2>;
+    constexpr std::make_integer_sequence<int, V::count> all{};
+    half parts[4];
+    load_two_rows<Step, Count, false>(from, parts[0], parts[1]);
+    load_two_rows<Step, Count, IsLast>(from + 2 * Step, parts[2], parts[3]);
+    first = V::join(parts[0], parts[2], all);
+    second = V::join(parts[1], parts[3], all);
+  }
 }
 /// Both columns of the vector operand from term K on, twice: w[k] is number k of the first, of the second, and of both once more.
 template <product_form f, int K = 0, class V>
 [[gnu::always_inline]] inline void load_columns_twice(const typename V::scalar* vectors, V (&w)[f.depth]) {
-  if constexpr (f.vector_column == 1) {
+  if constexpr (V::count > 4) {
+    using half = lanes<typename V::scalar, V::count / 2>;
+    half once[f.depth];
+    load_columns_twice<f>(vectors, once);
+#pragma GCC unroll 16
+    for (int k = 0; k < f.depth; ++k) w[k] = V::join(once[k], once[k], std::make_integer_sequence<int, V::count>{});
+  } else if constexpr (f.vector_column == 1) {
 #pragma GCC unroll 16
     for (int k = 0; k < f.depth; ++k) w[k] = V::alternating(vectors + k * f.vector_depth);
   } else if constexpr (f.vector_column == 2) {
@@ -53,25 +74,34 @@ template <product_form f, int K = 0, class V>
     load_columns_twice<f, begin + count>(vectors, w);
   }
 }
-/// The sums of two rows, of both columns each.
+/// The sums of two or four rows, of both columns each.
 template <product_form f, class V>
-struct sums_of_two_rows {
+struct sums_in_twos {
+  static constexpr int n = V::count;
+  static constexpr std::make_integer_sequence<int, n> all{};
   const V (&w)[f.depth];
   V sum{0};
 
   template <int K>
   [[gnu::always_inline]] inline void add(V x) { sum = K == 0 && !mixed_multiplications_wait ? x * w[K] : sum + x * w[K]; }
+  /// Term I of each row twice, of rows in two registers, and of rows of two numbers in one.
+  template <int I, int... L>
+  [[gnu::always_inline]] static inline V twice(V first, V second, std::integer_sequence<int, L...>) {
+    return V::template shuffled<(L / 4 * 4 + I + L % 4 / 2 * n)...>(first, second);
+  }
+  template <int I, int... L>
+  [[gnu::always_inline]] static inline V twice(V rows, std::integer_sequence<int, L...>) { return V::template shuffled<(L / 2 * 2 + I)...>(rows, rows); }
   /// The terms from K on of rows that run along the sums.
   template <int K, int Begin, int... I>
   [[gnu::always_inline]] inline void add_terms(V first, V second, std::integer_sequence<int, I...>) {
-    ((Begin + I >= K ? add<Begin + I>(V::template shuffled<I, I, 4 + I, 4 + I>(first, second)) : void()), ...);
+    ((Begin + I >= K ? add<Begin + I>(twice<I>(first, second, all)) : void()), ...);
   }
   template <bool IsLast, int K = 0>
   [[gnu::always_inline]] inline void add_along(const typename V::scalar* broadcast) {
     if constexpr (f.broadcast_row == 2) {
-      const V both = V::load(broadcast);
-      add<0>(V::template shuffled<0, 0, 2, 2>(both, both));
-      add<1>(V::template shuffled<1, 1, 3, 3>(both, both));
+      const V rows = V::load(broadcast);
+      add<0>(twice<0>(rows, all));
+      add<1>(twice<1>(rows, all));
     } else if constexpr (K < f.depth) {
       constexpr int begin = begin_of_four<f.depth, K>, count = f.depth < 4 ? f.depth : 4;
       V first, second;
@@ -92,22 +122,23 @@ struct sums_of_two_rows {
     }
   }
 };
-/// Rows `row` and row + 1 of the result.
+/// The rows of the result from `row` on, as many as a register has.
 template <product_form f, bool IsLast, class V, class Write>
-[[gnu::always_inline]] inline void two_rows(const typename V::scalar* broadcast, const V (&w)[f.depth], int row, const Write& write) {
-  sums_of_two_rows<f, V> sums{w};
+[[gnu::always_inline]] inline void rows_in_twos(const typename V::scalar* broadcast, const V (&w)[f.depth], int row, const Write& write) {
+  sums_in_twos<f, V> sums{w};
   if constexpr (f.broadcast_depth == 1) sums.template add_along<IsLast>(broadcast + row * f.broadcast_row);
   else sums.add_beside(broadcast + row);
-  write.template store_run<4>(2 * row, sums.sum);
+  write.template store_run<V::count>(2 * row, sums.sum);
 }
-/// The whole product. Of an odd number of rows the last one but one is computed twice.
+/// The whole product. The last rows may be some of those before them once more.
 template <class V, product_form f, class Write>
 [[gnu::always_inline]] inline void product_of_two_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
+  constexpr int rows = V::count / 2;
   V w[f.depth];
   load_columns_twice<f>(vectors, w);
 #pragma GCC unroll 4
-  for (int row = 0; row + 2 < f.rows; row += 2) two_rows<f, false>(broadcast, w, row, write);
-  two_rows<f, true>(broadcast, w, f.rows - 2, write);
+  for (int row = 0; row + rows < f.rows; row += rows) rows_in_twos<f, false>(broadcast, w, row, write);
+  rows_in_twos<f, true>(broadcast, w, f.rows - rows, write);
 }
 
 }  // namespace leibniz::code

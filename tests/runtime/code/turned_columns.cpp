@@ -19,7 +19,7 @@ template <class T, class Writer, bool Padded, int Rows, int Columns, int Depth, 
 void check_product() {
   constexpr int width = product_width<T, Columns, Padded>;
   static constexpr product_form form = across_shape(Rows, Columns, Depth, Gap);
-  if constexpr (width >= 4)
+  if constexpr (width >= 4 || Columns == 3)
     expect(Rows, Columns, Depth, product_error<T, Writer>(form, [](const T* a_, const T* b_, const Writer& w_) { product_of_turned_columns<lanes<T, width>, form, Padded>(a_, b_, w_); }),
            product_bound<T>(Depth) * (Writer::beside + 1));
 }
@@ -48,6 +48,20 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_columns) {
   check<double, 16, 17, 8>();
   check<double, 16, 9, 8, 3>();
 }
+BOOST_AUTO_TEST_CASE(three_columns) {
+  check<float, 1, 3, 2>();
+  check<float, 1, 3, 3>();
+  check<float, 2, 3, 3>();
+  check<float, 15, 3, 2>();
+  check<float, 16, 3, 3>();
+}
+// With registers of 32 bytes: what would be packed for short rows, or for rows that end with parts of two vectors.
+constexpr bool turns(const product_form& f) { return turns_floats<float, true>(f); }
+constexpr bool some = register_bytes == 32 && has_fused_multiply_add;
+static_assert(turns(across_shape(8, 4, 2)) == some && turns(across_shape(8, 3, 2)) == some && turns(across_shape(33, 3, 3)) == some);
+static_assert(turns(across_shape(8, 11, 2)) == some && turns(across_shape(8, 31, 3)) == some && turns(across_shape(1, 8, 3)) == some);
+static_assert(!turns(across_shape(33, 3, 2)) && !turns(across_shape(8, 12, 2)) && !turns(across_shape(8, 11, 4)) && !turns(across_shape(1, 9, 3)));
+static_assert(turns_floats<float, false>(across_shape(1, 9, 3)) == some && !turns_floats<double, false>(across_shape(8, 4, 2)) && !turns(product_shape(8, 4, 2, 4, false)));
 BOOST_AUTO_TEST_CASE(rows_with_gaps) {
   check<float, 12, 20, 10, 6>();
   check<float, 7, 13, 5, 3>();

@@ -11,7 +11,9 @@ using namespace leibniz::tests;
 
 namespace {
 
-using four = lanes<float, 4>;
+template <int Rows>
+using twos = lanes<float, numbers_in_twos(Rows)>;
+constexpr bool in_twos = register_bytes == 16 || (register_bytes == 32 && has_fused_multiply_add);
 int products_in_twos = 0;
 
 // Not a template: the macros take longer to compile than the products.
@@ -21,8 +23,8 @@ int products_in_twos = 0;
 }
 template <product_form form>
 void check() {
-  if constexpr (takes_rows_in_twos<four, form, run_writer>())
-    expect(form.rows, form.depth, product_error<float, run_writer>(form, [](const float* a_, const float* b_, const run_writer& w_) { product_of_two_columns<four, form>(a_, b_, w_); }),
+  if constexpr (takes_rows_in_twos<twos<form.rows>, form, run_writer>())
+    expect(form.rows, form.depth, product_error<float, run_writer>(form, [](const float* a_, const float* b_, const run_writer& w_) { product_of_two_columns<twos<form.rows>, form>(a_, b_, w_); }),
            product_bound<float>(form.depth));
 }
 /// The rows of one operand have a gap.
@@ -53,19 +55,21 @@ BOOST_AUTO_TEST_CASE(any_number_of_rows_and_terms) {
   check_depths<3>(depths);
   check_depths<4>(depths);
   check_depths<5>(depths);
+  check_depths<6>(depths);
+  check_depths<7>(depths);
   check_depths<8>(depths);
   check_depths<13>(depths);
-  BOOST_TEST((products_in_twos > 0) == (register_bytes == 16));
+  BOOST_TEST((products_in_twos > 0) == in_twos);
 }
 
 // A result whose rows are padded, more columns, long sums and rows whose terms lie apart are better left to others.
 BOOST_AUTO_TEST_CASE(only_two_columns) {
-  BOOST_TEST((!takes_rows_in_twos<four, product_shape(8, 2, 5, 2, false), writer>()));
-  BOOST_TEST((!takes_rows_in_twos<four, product_shape(8, 2, 5, 2, false), once_run_writer>()));
-  BOOST_TEST((!takes_rows_in_twos<four, product_shape(8, 3, 5, 3, false), run_writer>()));
-  BOOST_TEST((!takes_rows_in_twos<four, product_shape(8, 2, 13, 2, false), run_writer>()));
-  BOOST_TEST((!takes_rows_in_twos<four, product_shape(8, 2, 5, 2, true), run_writer>()));
-  BOOST_TEST((takes_rows_in_twos<four, product_shape(2, 2, 5, 2, true), run_writer>()) == (register_bytes == 16));
-  BOOST_TEST((!takes_rows_in_twos<four, across_shape(8, 2, 8), run_writer>()));
-  BOOST_TEST((!takes_rows_in_twos<four, across_shape(8, 2, 3, 1), run_writer>()));
+  BOOST_TEST((!takes_rows_in_twos<twos<8>, product_shape(8, 2, 5, 2, false), writer>()));
+  BOOST_TEST((!takes_rows_in_twos<twos<8>, product_shape(8, 2, 5, 2, false), once_run_writer>()));
+  BOOST_TEST((!takes_rows_in_twos<twos<8>, product_shape(8, 3, 5, 3, false), run_writer>()));
+  BOOST_TEST((!takes_rows_in_twos<twos<8>, product_shape(8, 2, 13, 2, false), run_writer>()));
+  BOOST_TEST((!takes_rows_in_twos<twos<8>, product_shape(8, 2, 5, 2, true), run_writer>()));
+  BOOST_TEST((takes_rows_in_twos<twos<2>, product_shape(2, 2, 5, 2, true), run_writer>()) == in_twos);
+  BOOST_TEST((!takes_rows_in_twos<twos<8>, across_shape(8, 2, 8), run_writer>()));
+  BOOST_TEST((!takes_rows_in_twos<twos<8>, across_shape(8, 2, 3, 1), run_writer>()));
 }
