@@ -161,7 +161,8 @@ constexpr bool lies_in_lanes(const product_form& form) { return form.vector_colu
 /// An operand that runs along short sums is turned in registers, as many of its rows as there are lanes, and stays there while the rows of
 /// the other one go by: the broadcast operand, whose rows are the lanes then, where the result has few columns, or the vector operand.
 /// Which products take less time so was measured, with registers of 64 bytes, any numbers of which are picked from two at once, and for the vector
-/// operand of 16. Rows of 2 or 3 numbers have to lie one behind the other.
+/// operand of 16; of 32, where it depends on the type, turns_floats (code/turned_columns.hpp) says it. Rows of 2 or 3 numbers have to lie one
+/// behind the other.
 constexpr bool turns_well(const product_form& form, int step, int most) {
   return form.valid && form.depth >= 2 && form.depth <= most && (step == form.depth || (step > form.depth && form.depth >= 4));
 }
@@ -178,8 +179,8 @@ constexpr bool turns_columns(const product_form& form) {
   if (form.rows > 1) return form.columns >= 4;
   return form.columns >= 8 && (form.depth <= 3 || (form.columns >= 16 && form.depth <= 8 && form.depth != 7));
 }
-/// Whether it pays to put the vector operand into lanes first, and the memory that this takes. With registers of 16 bytes two columns may leave
-/// it unused: a result that is a run of numbers is computed in registers (code/two_columns.hpp).
+/// Whether it pays to put the vector operand into lanes first, and the memory that this takes. With registers of 16 and 32 bytes some products leave
+/// it unused: those of two columns whose result is a run of numbers (code/two_columns.hpp), and what turns_floats takes; the plan does not know that.
 constexpr bool wants_packing(const product_form& form) {
   if (register_bytes == 0 || !form.valid || lies_in_lanes(form) || turns_rows(form) || turns_columns(form)) return false;
   return is_dot(form) ? cost_of_packed(form) < 0.85 * cost_of_dots(form) : form.rows > 1;

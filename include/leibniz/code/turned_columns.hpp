@@ -12,11 +12,12 @@
 namespace leibniz::code {
 
 /// Whether the vector operand is turned although the shape alone would not say so (turns_columns): sums of two or three floats with registers
-/// of 32 bytes, where three or four columns, or else the end of a row, would be parts of vectors that packing has just stored; or, unless it
-/// Packs, where each sum would be made for itself. Doubles take twice as long as packed.
+/// of 32 bytes, as measured on Zen 3. There three or four columns, and the end of a row that is neither whole nor half a vector, would be parts
+/// of vectors that packing has just stored; long rows do not mind, nor two terms of three columns for many rows. One row alone is turned if it has
+/// three terms and fills its vectors, or if it does not Pack: each sum would be made for itself. Doubles take twice as long as packed.
 template <class T, bool Packs>
 constexpr bool turns_floats(const product_form& f) {
-  if (register_bytes != 32 || !has_fused_multiply_add || sizeof(T) != sizeof(float) || lies_in_lanes(f) || !is_dot(f) || !turns_well(f, f.vector_column, 3)) return false;
+  if (register_bytes != 32 || !has_fused_multiply_add || !std::is_same_v<T, float> || lies_in_lanes(f) || !is_dot(f) || !turns_well(f, f.vector_column, 3)) return false;
   const int rest = f.columns % 8;
   if (f.columns <= 4) return f.columns == 4 || (f.columns == 3 && (f.depth == 3 || f.rows < 16));
   if (f.rows == 1) return f.depth == 3 && (rest == 0 || !Packs);

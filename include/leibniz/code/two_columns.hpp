@@ -46,15 +46,15 @@ template <int Step, int Count, bool IsLast, class V>
     second = V::join(parts[1], parts[3], all);
   }
 }
-/// Both columns of the vector operand from term K on, twice: w[k] is number k of the first, of the second, and of both once more.
+/// Both columns of the vector operand from term K on, again and again: w[k] is number k of the first, of the second, of the first, …
 template <product_form f, int K = 0, class V>
-[[gnu::always_inline]] inline void load_columns_twice(const typename V::scalar* vectors, V (&w)[f.depth]) {
+[[gnu::always_inline]] inline void load_columns_in_turn(const typename V::scalar* vectors, V (&w)[f.depth]) {
   if constexpr (V::count > 4) {
     using half = lanes<typename V::scalar, V::count / 2>;
-    half once[f.depth];
-    load_columns_twice<f>(vectors, once);
+    half halves[f.depth];
+    load_columns_in_turn<f>(vectors, halves);
 #pragma GCC unroll 16
-    for (int k = 0; k < f.depth; ++k) w[k] = V::join(once[k], once[k], std::make_integer_sequence<int, V::count>{});
+    for (int k = 0; k < f.depth; ++k) w[k] = V::join(halves[k], halves[k], std::make_integer_sequence<int, V::count>{});
   } else if constexpr (f.vector_column == 1) {
 #pragma GCC unroll 16
     for (int k = 0; k < f.depth; ++k) w[k] = V::alternating(vectors + k * f.vector_depth);
@@ -71,7 +71,7 @@ template <product_form f, int K = 0, class V>
 #pragma GCC unroll 4
     for (int i = K - begin; i < count; ++i)
       w[begin + i] = i % 2 == 0 ? V::template shuffled<0, 1, 0, 1>(pairs[i / 2], pairs[i / 2]) : V::template shuffled<2, 3, 2, 3>(pairs[i / 2], pairs[i / 2]);
-    load_columns_twice<f, begin + count>(vectors, w);
+    load_columns_in_turn<f, begin + count>(vectors, w);
   }
 }
 /// The sums of two or four rows, of both columns each.
@@ -135,7 +135,7 @@ template <class V, product_form f, class Write>
 [[gnu::always_inline]] inline void product_of_two_columns(const typename V::scalar* broadcast, const typename V::scalar* vectors, const Write& write) {
   constexpr int rows = V::count / 2;
   V w[f.depth];
-  load_columns_twice<f>(vectors, w);
+  load_columns_in_turn<f>(vectors, w);
 #pragma GCC unroll 4
   for (int row = 0; row + rows < f.rows; row += rows) rows_in_twos<f, false>(broadcast, w, row, write);
   rows_in_twos<f, true>(broadcast, w, f.rows - rows, write);

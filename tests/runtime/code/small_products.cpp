@@ -86,6 +86,10 @@ void check_column() {
 
 BOOST_AUTO_TEST_CASE(few_columns) {
   check_forms<4, 10, 3>();
+  check_forms<8, 2, 11>();
+  check_forms<3, 3, 14>();
+  check_forms<15, 2, 2>();
+  check_forms<8, 3, 4>();
   check_forms<8, 3, 3>();
   check_forms<5, 7, 2>();
   check_forms<16, 2, 6>();
