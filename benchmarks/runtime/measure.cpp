@@ -5,8 +5,8 @@
 //
 // Lines are kind,workload,what,contestant,value with the kinds version, says (the workload in words), operations
 // (of the matrix products of a call), error (relative), quiet (ns of the shortest probe of the core; 0 where it was
-// never quiet for long, so that all turns count), time (ns a call), heap (allocations a call; needs heap.cpp preloaded), and peak (GFLOP/s of one
-// core, measured between the workloads).
+// never quiet for long, so that all turns count), time (ns a call), heap (allocations a call; needs heap.cpp preloaded),
+// and peak (GFLOP/s of one core, measured between the workloads).
 #include <dlfcn.h>
 
 #include <cstdio>

@@ -374,16 +374,17 @@ struct machine : reader<Program, T, Inputs, Outputs, Careful> {
                                                            holds_vectors(f.pitch, wide) || may_read_on(f, wide))));
         if constexpr (!v.padded) clear_gaps<Root>();
         using twos = lanes<T, numbers_in_twos(f.rows)>;
+        constexpr bool packs = wants_packing(f) && at<Root>().scratch != graph::none;
         if constexpr (takes_rows_in_twos<twos, f, writer<I, Root, Pitch>>()) {
           product_of_two_columns<twos, f>(broadcast<form>(), memory<form::vector>(), write);
           return;
         } else if constexpr (turns_rows(f) && puts_rows_in_lanes<run_of<f>, f, writer<I, Root, Pitch>>()) {
           product_with_rows_in_lanes<run_of<f>, f>(broadcast<form>(), memory<form::vector>(), write);
           return;
-        } else if constexpr (turns_columns(f) || turns_floats<T, (wants_packing(f) && at<Root>().scratch != graph::none)>(f)) {
+        } else if constexpr (turns_columns(f) || turns_floats<T, packs>(f)) {
           product_of_turned_columns<lanes<T, v.width>, f, v.padded>(broadcast<form>(), memory<form::vector>(), write);
           return;
-        } else if constexpr (wants_packing(f) && at<Root>().scratch != graph::none && v.width > 1) {
+        } else if constexpr (packs && v.width > 1) {
           constexpr int pitch = packed_columns(f.columns);
           static_assert(native_lanes<T> <= storage_grain, "packing stores whole vectors");
           T* const scratch = workspace + at<Root>().scratch;

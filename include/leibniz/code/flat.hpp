@@ -11,13 +11,16 @@
 
 namespace leibniz::code {
 
-/// Whether `write` takes a vector of the run, and may take some numbers twice, where such vectors pay: not those of two doubles, nor where
-/// numbers do not move freely in a register, as with AVX alone.
+/// Whether `write` takes a vector of the run, and may take some numbers twice.
+template <class V, class Write>
+constexpr bool takes_runs() {
+  return requires(const Write& write, V run) { write.template store_run<V::count>(0, run); } && !computes_only_once<Write>();
+}
+/// The same where such vectors pay: not those of two doubles, nor where numbers do not move freely in a register, as with AVX alone.
 template <class V, class Write>
 constexpr bool stores_runs() {
-  const bool takes_them = requires(const Write& write, V run) { write.template store_run<V::count>(0, run); };
   const bool pays = sizeof(V) >= 32 ? has_fused_multiply_add : register_bytes == 16 && V::count == 4;
-  return pays && takes_them && !computes_only_once<Write>();
+  return pays && takes_runs<V, Write>();
 }
 constexpr bool is_power_of_two(int n) { return (n & (n - 1)) == 0; }
 /// The steps in which a number gets into all lanes.

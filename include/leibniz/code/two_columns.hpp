@@ -16,8 +16,7 @@ constexpr int numbers_in_twos(int rows) { return register_bytes == 32 && rows >=
 template <class V, product_form f, class Write>
 constexpr bool takes_rows_in_twos() {
   const bool fit = sizeof(typename V::scalar) == sizeof(float) && (register_bytes == 16 || (register_bytes == 32 && has_fused_multiply_add));
-  const bool takes_runs = requires(const Write& write, V run) { write.template store_run<V::count>(0, run); };
-  if (!fit || !takes_runs || computes_only_once<Write>() || f.columns != 2 || f.rows < 2 || f.depth < 2) return false;
+  if (!fit || !takes_runs<V, Write>() || f.columns != 2 || f.rows < 2 || f.depth < 2) return false;
   if (f.broadcast_depth != 1) return V::count == 4 && f.broadcast_row == 1 && f.rows == 2 && f.vector_column == 1 && f.depth <= 14;
   if (!turns_well(f, f.broadcast_row, 12)) return false;
   if (f.vector_column == 1) return true;

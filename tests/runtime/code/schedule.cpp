@@ -77,12 +77,13 @@ struct waves {
     roots[3] = cos(t).id();
   }
 };
-template <class Program>
-constexpr int count_partners() {
-  return []<int... I>(std::integer_sequence<int, I...>) { return ((Program::template at<I>().partner != lz::graph::none ? 1 : 0) + ...); }(
+/// In how many steps a field names something.
+template <class Program, int lz::code::step::*Field>
+constexpr int count_named() {
+  return []<int... I>(std::integer_sequence<int, I...>) { return ((Program::template at<I>().*Field != lz::graph::none ? 1 : 0) + ...); }(
       std::make_integer_sequence<int, Program::node_count>{});
 }
-static_assert(count_partners<lz::code::program<waves>>() == 2);
+static_assert(count_named<lz::code::program<waves>, &lz::code::step::partner>() == 2);
 static_assert(lz::code::program<waves>::at<lz::code::program<waves>::root<1>>().partner == lz::graph::none);
 
 // Where quotients share divisors, that of sin(x)/x has its reciprocal made beside the sine; where nothing else is shared, it divides.
@@ -96,13 +97,8 @@ struct quotients {
     roots[2] = Shared ? (x / y).id() : x.id();
   }
 };
-template <class Program>
-constexpr int count_reciprocals() {
-  return []<int... I>(std::integer_sequence<int, I...>) { return ((Program::template at<I>().inverse != lz::graph::none ? 1 : 0) + ...); }(
-      std::make_integer_sequence<int, Program::node_count>{});
-}
-static_assert(count_reciprocals<lz::code::program<quotients<true>>>() == 2);
-static_assert(count_reciprocals<lz::code::program<quotients<false>>>() == 0);
+static_assert(count_named<lz::code::program<quotients<true>>, &lz::code::step::inverse>() == 2);
+static_assert(count_named<lz::code::program<quotients<false>>, &lz::code::step::inverse>() == 0);
 
 // Short rows: side by side in the caller's memory, so that they are computed as one, or padded.
 template <int Columns>
